@@ -1,0 +1,36 @@
+import type { ObjectRef } from './object-ref.ts';
+
+/** One rule of a Role or ClusterRole; absent lists are empty lists. */
+export interface PolicyRule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+  readonly resourceNames: readonly string[];
+  readonly nonResourceURLs: readonly string[];
+}
+
+/** What is kept of a Role or ClusterRole. */
+export interface RoleFacts {
+  readonly ref: ObjectRef;
+  readonly rules: readonly PolicyRule[];
+}
+
+/** A subject of a binding; `namespace` only for ServiceAccounts, where a RoleBinding's own is filled in. */
+export interface RbacSubject {
+  readonly kind: 'User' | 'Group' | 'ServiceAccount';
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+/** What is kept of a RoleBinding or ClusterRoleBinding. */
+export interface BindingFacts {
+  readonly ref: ObjectRef;
+  readonly roleRef: { readonly kind: 'Role' | 'ClusterRole'; readonly name: string };
+  readonly subjects: readonly RbacSubject[];
+}
+
+/** A binding that reaches a ServiceAccount, and the subject entry by which it does. */
+export interface Grant {
+  readonly binding: BindingFacts;
+  readonly subject: RbacSubject;
+}
