@@ -1,12 +1,20 @@
 /** Our own kinds, as the rest of the code speaks of them. */
-export const GROUP = 'plimsoll.dev';
-export const VERSION = 'v1alpha1';
-export const API_VERSION = `${GROUP}/${VERSION}`;
+import type { Reason, Severity } from './generated/security-report.ts';
 
-export type Severity = 'Critical' | 'High' | 'Medium' | 'Low' | 'Info';
+export { API_VERSION, CLUSTER_SECURITY_REPORTS, GROUP, SECURITY_REPORTS, VERSION } from './resources.ts';
+export { REPORT_LIMITS } from './generated/report-limits.ts';
+export type {
+  ClusterSecurityReport,
+  Finding,
+  SecurityReport,
+  Severity,
+  Subject,
+  Summary,
+  SuppressedBy as Suppression,
+  Unknown as UnknownEntry,
+} from './generated/security-report.ts';
 
 /** From worst to mildest. */
 export const SEVERITIES: readonly Severity[] = ['Critical', 'High', 'Medium', 'Low', 'Info'];
 
-export type UnknownReason =
-  'PermissionDenied' | 'ApiAbsent' | 'BeyondHorizon' | 'NotSynced' | 'Malformed' | 'ManagedControlPlane' | 'Error';
+export type UnknownReason = Reason;

@@ -1,6 +1,9 @@
+import type { V1PodSpec, V1Volume } from '@kubernetes/client-node';
+import type { PodView } from './pod-view.ts';
+
 /** How a pod gets at a token of its ServiceAccount. */
 export interface TokenMounts {
-  /** The API server injected a token volume (`kube-api-access-*`) into this live Pod, and a container mounts it. */
+  /** The API server injected a token volume into this live Pod, and a container mounts it. */
   readonly injected: boolean;
   /** Names of projected serviceAccountToken volumes that the author wrote and a container mounts, sorted. */
   readonly explicitVolumes: readonly string[];
@@ -17,3 +20,55 @@ export interface PodSpecFacts<V = unknown> {
   readonly tokenMounts: TokenMounts;
   readonly verdict: V;
 }
+
+/** Annotations of a pod that decide a Pod Security control (AppArmor; seccomp before policy v1.19). */
+const JUDGED_ANNOTATIONS = [
+  'container.apparmor.security.beta.kubernetes.io/',
+  'seccomp.security.alpha.kubernetes.io/pod',
+  'container.seccomp.security.alpha.kubernetes.io/',
+];
+
+/** The annotations that any check reads; all others may change without anyone caring. */
+export function judgedAnnotations(annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(annotations)
+      .filter(([name]) => JUDGED_ANNOTATIONS.some((prefix) => name.startsWith(prefix)))
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+/** What the relational checks need of a pod spec, beside the verdict of the intrinsic ones. */
+export function podSpecFacts<V>(pod: PodView, verdict: V): PodSpecFacts<V> {
+  return {
+    serviceAccountName: pod.spec.serviceAccountName || pod.spec.serviceAccount || 'default',
+    automountServiceAccountToken: pod.spec.automountServiceAccountToken,
+    tokenMounts: tokenMounts(pod),
+    verdict,
+  };
+}
+
+function tokenMounts({ spec, containers }: PodView): TokenMounts {
+  const mounted = new Set(
+    containers.flatMap(({ spec: { volumeMounts } }) => (volumeMounts ?? []).map(({ name }) => name)),
+  );
+  const tokenVolumes = (spec.volumes ?? []).filter((volume) => mounted.has(volume.name) && projectsToken(volume));
+  return {
+    injected: tokenVolumes.some((volume) => isInjected(volume)),
+    explicitVolumes: tokenVolumes
+      .filter((volume) => !isInjected(volume))
+      .map(({ name }) => name)
+      .sort(),
+  };
+}
+
+function projectsToken(volume: V1Volume): boolean {
+  return volume.projected?.sources?.some((source) => source.serviceAccountToken != null) ?? false;
+}
+
+/** The ServiceAccount admission plugin names its volume so, and no author can know the suffix beforehand. */
+function isInjected(volume: V1Volume): boolean {
+  return volume.name.startsWith('kube-api-access-');
+}
+
+/** An empty pod: what is left to say of a spec that is missing altogether. */
+export const EMPTY_POD_SPEC: V1PodSpec = { containers: [] };

@@ -1,0 +1,54 @@
+import type { Check, CheckOf, Target } from './check.ts';
+import { clusterVersionUnsupported } from './cluster/cluster-version.ts';
+import { imageDigestNotPinned, imageTagMutable } from './images/images.ts';
+import { namespacePsaNotEnforced, namespaceWithoutNetworkPolicy } from './namespaces/namespaces.ts';
+import { kubeletVersionSkew, kubeletVersionUnsupported } from './nodes/kubelet-version.ts';
+import { nodePublicIp } from './nodes/public-ip.ts';
+import { podSecurityChecks } from './pod-security/index.ts';
+import { anonymousBinding, clusterAdminBinding, mastersGroupBinding, userBoundDirectly } from './rbac/bindings.ts';
+import { wildcardInRole } from './rbac/roles.ts';
+import { secretEnvReference, secretInPlainEnv } from './secrets/environment.ts';
+import { defaultSaAutomountEnabled, defaultSaHasGrants } from './service-accounts/default-account.ts';
+import {
+  defaultServiceAccountUsed,
+  serviceAccountTokenAutomounted,
+  serviceAccountTokenStale,
+} from './service-accounts/workload-tokens.ts';
+import { defaultNamespaceUsed } from './workloads/namespace.ts';
+
+/** Every check there is, in the order in which the documentation lists them. A check that does not stand here does not run. */
+export const CATALOGUE: readonly Check[] = [
+  ...podSecurityChecks,
+
+  serviceAccountTokenAutomounted,
+  serviceAccountTokenStale,
+  defaultServiceAccountUsed,
+  defaultSaAutomountEnabled,
+  defaultSaHasGrants,
+
+  secretInPlainEnv,
+  secretEnvReference,
+
+  imageTagMutable,
+  imageDigestNotPinned,
+
+  clusterAdminBinding,
+  wildcardInRole,
+  userBoundDirectly,
+  mastersGroupBinding,
+  anonymousBinding,
+
+  nodePublicIp,
+  kubeletVersionUnsupported,
+  kubeletVersionSkew,
+  clusterVersionUnsupported,
+
+  namespaceWithoutNetworkPolicy,
+  namespacePsaNotEnforced,
+  defaultNamespaceUsed,
+];
+
+/** The checks of one target, in the order of the catalogue. */
+export function checksFor<T extends Target>(target: T): readonly CheckOf<T>[] {
+  return CATALOGUE.filter((check): check is Extract<Check, CheckOf<T>> => check.target === target);
+}

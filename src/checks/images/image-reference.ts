@@ -1,0 +1,41 @@
+/** What an image is called, in the terms of the container registries. */
+export interface ImageReference {
+  /** Host, with its port if there is one; `docker.io` if the reference names none. */
+  readonly registry: string;
+  /** Path in the registry; `library/nginx` for `nginx`. */
+  readonly repository: string;
+  readonly tag?: string;
+  /** Algorithm and hash: whoever pulls it gets the same image for ever. */
+  readonly digest?: string;
+}
+
+const DEFAULT_REGISTRY = 'docker.io';
+const TAG = /^\w[\w.-]{0,127}$/;
+const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9A-Fa-f]{32,}$/;
+
+/**
+ * Takes an image reference apart as container runtimes do (distribution/reference): the tag stands behind the last colon of
+ * the last path segment, since the first one may have a port, and the first segment is a host only if it looks like one. A
+ * tag or digest that no registry would accept counts as none. Never throws.
+ */
+export function parseImageReference(image: string): ImageReference {
+  const at = image.indexOf('@');
+  const digest = at === -1 ? '' : image.slice(at + 1);
+  const tagged = at === -1 ? image : image.slice(0, at);
+  const colon = tagged.indexOf(':', tagged.lastIndexOf('/') + 1);
+  const tag = colon === -1 ? '' : tagged.slice(colon + 1);
+  const name = colon === -1 ? tagged : tagged.slice(0, colon);
+  return { ...splitName(name), ...(TAG.test(tag) && { tag }), ...(DIGEST.test(digest) && { digest }) };
+}
+
+function splitName(name: string): Pick<ImageReference, 'registry' | 'repository'> {
+  const slash = name.indexOf('/');
+  const host = name.slice(0, slash);
+  if (slash !== -1 && isHost(host)) return { registry: host, repository: name.slice(slash + 1) };
+  return { registry: DEFAULT_REGISTRY, repository: slash === -1 ? `library/${name}` : name };
+}
+
+/** Upper case is allowed in hosts only. */
+function isHost(segment: string): boolean {
+  return /[.:]/.test(segment) || segment === 'localhost' || segment !== segment.toLowerCase();
+}

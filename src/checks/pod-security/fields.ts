@@ -1,0 +1,115 @@
+import type { V1Container, V1PodSpec } from '@kubernetes/client-node';
+import type { PodView } from '../../inventory/facts/pod-view.ts';
+import { finding } from '../check.ts';
+import type { Violation } from '../check.ts';
+
+/** A pod spec, a container, or an item of a list in one of these, with where it stands. */
+export interface Place<T extends object> {
+  /** From the top of the Pod: `spec.containers[app]`. */
+  readonly path: string;
+  /** Undefined for the pod itself. */
+  readonly container: string | undefined;
+  readonly spec: T;
+}
+
+/** What may carry a security option that containers inherit from their pod. */
+export type Setter = V1PodSpec | V1Container;
+
+/** Dotted paths of fields in `T`, as far as lists: `securityContext.capabilities.add` of a container. */
+export type FieldPath<T> = {
+  [K in keyof T & string]: NonNullable<T[K]> extends readonly unknown[] | string | number | boolean
+    ? K
+    : K | `${K}.${FieldPath<NonNullable<T[K]>>}`;
+}[keyof T & string];
+
+/** A field holds what the API server would not accept there, so that nothing may be said of it. */
+export class MalformedField extends Error {
+  readonly code = 'MALFORMED_FIELD';
+
+  constructor(path: string, expected: string) {
+    super(`${path} is not ${expected}`);
+  }
+}
+
+export const podOf = ({ spec }: PodView): Place<V1PodSpec> => ({
+  path: 'spec',
+  container: undefined,
+  spec,
+});
+
+export const containersOf = ({ containers }: PodView): readonly Place<V1Container>[] =>
+  containers.map(({ name, path, spec }) => ({ path, container: name, spec }));
+
+/** The pod and its containers: what sets an option anywhere is judged there, whether or not another overrides it. */
+export const settersOf = (pod: PodView): readonly Place<Setter>[] => [podOf(pod), ...containersOf(pod)];
+
+/** A violation at a field of a place; `key` where the field can be violated more than once. */
+export function violationAt(place: Place<object>, field: string, message: string, key?: string): Violation {
+  return finding(`${place.path}.${field}`, message, {
+    ...(place.container !== undefined && { container: place.container }),
+    ...(key !== undefined && { key }),
+  });
+}
+
+/** The readers give undefined for an unset field (null is unset), and throw `MalformedField` for a wrong type. */
+export const booleanAt = <T extends object>(place: Place<T>, field: FieldPath<T>): boolean | undefined =>
+  read(place, field, isBoolean, 'a boolean');
+
+export const numberAt = <T extends object>(place: Place<T>, field: FieldPath<T>): number | undefined =>
+  read(place, field, isNumber, 'a number');
+
+export const stringAt = <T extends object>(place: Place<T>, field: FieldPath<T>): string | undefined =>
+  read(place, field, isString, 'a string');
+
+export const objectAt = <T extends object>(place: Place<T>, field: FieldPath<T>): object | undefined =>
+  read(place, field, isObject, 'an object');
+
+/** The strings of a list; none if it is unset. */
+export const stringsAt = <T extends object>(place: Place<T>, field: FieldPath<T>): readonly string[] =>
+  read(place, field, isListOf(isString), 'a list of strings') ?? [];
+
+/** The objects of a list, each as a place of its own that is called by `keyOf`, never by its index. */
+export function itemsAt<T extends object, E extends object>(
+  place: Place<T>,
+  field: FieldPath<T>,
+  keyOf: (item: Place<E>) => string,
+): readonly (Place<E> & { readonly key: string })[] {
+  const isListOfItems = isListOf((item): item is E => isObject(item));
+  const items = read(place, field, isListOfItems, 'a list of objects') ?? [];
+  const { container } = place;
+  return items.map((spec) => {
+    const key = keyOf({ path: `${place.path}.${field}[]`, container, spec });
+    return { path: `${place.path}.${field}[${key}]`, container, spec, key };
+  });
+}
+
+type Guard<V> = (value: unknown) => value is V;
+
+const isBoolean: Guard<boolean> = (value) => typeof value === 'boolean';
+const isNumber: Guard<number> = (value) => typeof value === 'number';
+const isString: Guard<string> = (value) => typeof value === 'string';
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isListOf<V>(isItem: Guard<V>): Guard<readonly V[]> {
+  return (value) => Array.isArray(value) && value.every(isItem);
+}
+
+function read<V>(place: Place<object>, field: string, isExpected: Guard<V>, expected: string): V | undefined {
+  let value: unknown = place.spec;
+  let path = place.path;
+  for (const name of field.split('.')) {
+    if (!isObject(value)) throw new MalformedField(path, 'an object');
+    value = own(value, name);
+    if (value === undefined || value === null) return undefined;
+    path = `${path}.${name}`;
+  }
+  if (!isExpected(value)) throw new MalformedField(path, expected);
+  return value;
+}
+
+function own(object: object, name: string): unknown {
+  return Object.hasOwn(object, name) ? Reflect.get(object, name) : undefined;
+}

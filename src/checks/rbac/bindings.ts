@@ -1,0 +1,107 @@
+import type { BindingFacts, RbacSubject } from '../../inventory/facts/rbac.ts';
+import { bindingCheck, finding, PASS, verdict } from '../check.ts';
+import type { Outcome, Violation } from '../check.ts';
+import { cis } from '../pod-security/cis.ts';
+import { RESERVED_USER_PREFIXES } from '../tables/built-in-rbac.ts';
+import { isBuiltInSubject } from './built-in.ts';
+import { keyOf, nameOf } from './named.ts';
+
+/** The role that allows everything; in a RoleBinding, everything in one namespace. */
+export const clusterAdminBinding = bindingCheck({
+  id: 'cluster-admin-binding',
+  severity: 'Critical',
+  title: 'Binding grants cluster-admin',
+  why: 'Who holds the role owns the cluster (by a RoleBinding, its namespace), Secrets and nodes included; a stolen token does too.',
+  fix: 'Bind a role that lists what is needed; keep cluster-admin for the break-glass group that comes with the cluster.',
+  references: {
+    cis: cis('5.1.1'),
+    trivy: ['KSV-0111'],
+    kubescape: ['C-0185', 'C-0035'],
+    polaris: ['clusterrolebindingClusterAdmin', 'rolebindingClusterAdminClusterRole'],
+    kubeLinter: ['cluster-admin-role-binding'],
+  },
+  evaluate: ({ binding }) => {
+    if (binding.roleRef.kind !== 'ClusterRole' || binding.roleRef.name !== 'cluster-admin') return PASS;
+    const { scope, ownsCluster } = reachOf(binding);
+    return perSubject(
+      binding,
+      () => true,
+      (subject) => `${nameOf(subject)} has cluster-admin ${scope}`,
+      {
+        severity: ownsCluster ? 'Critical' : 'High',
+      },
+    );
+  },
+});
+
+/** Who owns kube-system can take the identity of the controllers there, and with it the cluster. */
+function reachOf({ ref }: BindingFacts): { readonly scope: string; readonly ownsCluster: boolean } {
+  if (ref.kind === 'ClusterRoleBinding') return { scope: 'in the whole cluster', ownsCluster: true };
+  return { scope: `in namespace ${ref.namespace ?? ''}`, ownsCluster: ref.namespace === 'kube-system' };
+}
+
+/** People change their teams; a group follows that, a list of names does not. */
+export const userBoundDirectly = bindingCheck({
+  id: 'user-bound-directly',
+  severity: 'Medium',
+  title: 'Binding names a user instead of a group',
+  why: 'The right stays when the person moves on, and nobody sees from the identity provider who may do what.',
+  fix: 'Bind a group of the identity provider, and put the person into it.',
+  references: { cis: cis('3.1.1') },
+  evaluate: ({ binding }) =>
+    perSubject(binding, isPerson, (subject) => `${nameOf(subject)} is bound to ${roleOf(binding)} by name`),
+});
+
+function isPerson({ kind, name }: RbacSubject): boolean {
+  return kind === 'User' && !RESERVED_USER_PREFIXES.some((prefix) => name.startsWith(prefix));
+}
+
+/** The authorizer lets members of system:masters do anything, whatever the roles say, and cannot be told otherwise. */
+export const mastersGroupBinding = bindingCheck({
+  id: 'masters-group-binding',
+  severity: 'Critical',
+  title: 'Binding names the group system:masters',
+  why: 'Its members pass every authorization check and cannot be restricted; a binding invites people to be put into it.',
+  fix: 'Bind a group of your own; keep system:masters for break-glass certificates.',
+  references: { cis: cis('5.1.7'), trivy: ['KSV-0123'], kubescape: ['C-0246'] },
+  evaluate: ({ binding }) =>
+    perSubject(
+      binding,
+      ({ kind, name }) => kind === 'Group' && name === 'system:masters',
+      (subject) => `${nameOf(subject)} is bound to ${roleOf(binding)}`,
+    ),
+});
+
+/** A request without credentials is one of user system:anonymous in group system:unauthenticated. */
+export const anonymousBinding = bindingCheck({
+  id: 'anonymous-binding',
+  severity: 'Critical',
+  title: 'Binding grants rights to anybody without credentials',
+  why: 'Whoever reaches the API server has the rights of the role, without leaving a name in the audit log.',
+  fix: 'Remove the subject; give the client an identity of its own.',
+  references: {
+    cis: cis('1.2.1'),
+    trivy: ['KSV-0122'],
+    kubescape: ['C-0262'],
+  },
+  evaluate: ({ binding }) =>
+    perSubject(binding, isAnonymous, (subject) => `${nameOf(subject)} is bound to ${roleOf(binding)}`),
+});
+
+function isAnonymous({ kind, name }: RbacSubject): boolean {
+  return kind === 'User' ? name === 'system:anonymous' : kind === 'Group' && name === 'system:unauthenticated';
+}
+
+const roleOf = ({ roleRef }: BindingFacts): string => nameOf(roleRef);
+
+/** A violation for every subject that the rule is about and that is not built in, each once. */
+function perSubject(
+  binding: BindingFacts,
+  isConcerned: (subject: RbacSubject) => boolean,
+  describe: (subject: RbacSubject) => string,
+  more: Pick<Violation, 'severity'> = {},
+): Outcome {
+  const concerned = binding.subjects.filter((subject) => isConcerned(subject) && !isBuiltInSubject(binding, subject));
+  const byKey = new Map(concerned.map((subject) => [keyOf(subject), subject]));
+  return verdict([...byKey].map(([key, subject]) => finding('subjects', describe(subject), { key, ...more })));
+}

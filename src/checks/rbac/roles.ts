@@ -1,0 +1,42 @@
+import type { Severity } from '../../crds/index.ts';
+import type { PolicyRule } from '../../inventory/facts/rbac.ts';
+import { finding, roleCheck, verdict } from '../check.ts';
+import { cis } from '../pod-security/cis.ts';
+import { isBuiltInRule } from './built-in.ts';
+import { canonicalRule, describeRule, isWildcard } from './rules.ts';
+
+/** A rule with a wildcard grants more with every API that is added to the cluster. */
+export const wildcardInRole = roleCheck({
+  id: 'wildcard-in-role',
+  severity: 'Medium',
+  title: 'Role grants rights by wildcard',
+  why: 'A wildcard takes in what nobody thought of: Secrets, impersonation, and every resource that is installed later.',
+  fix: 'Name the API groups, resources and verbs that are needed.',
+  references: {
+    cis: cis('5.1.3'),
+    trivy: ['KSV-0045', 'KSV-0046'],
+    kubescape: ['C-0187'],
+    kubeLinter: ['wildcard-in-rules'],
+    urls: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
+  },
+  evaluate: ({ role }) => {
+    const rules = new Map(role.rules.map((rule) => [canonicalRule(rule), rule]));
+    return verdict(
+      [...rules].flatMap(([key, rule]) => {
+        const severity = isBuiltInRule(role, rule) ? undefined : severityOf(rule);
+        return severity === undefined
+          ? []
+          : [finding('rules', `a rule allows ${describeRule(rule)}`, { key, severity })];
+      }),
+    );
+  },
+});
+
+/** The wider the wildcard the worse; undefined without one. Names of resources limit what it can do. */
+function severityOf({ apiGroups, resources, verbs, resourceNames }: PolicyRule): Severity | undefined {
+  const everyVerb = isWildcard(verbs);
+  const everyResource = isWildcard(resources);
+  if (everyVerb && everyResource) return resourceNames.length > 0 ? 'Medium' : 'High';
+  if (everyVerb || everyResource) return resourceNames.length > 0 ? 'Low' : 'Medium';
+  return isWildcard(apiGroups) ? 'Low' : undefined;
+}

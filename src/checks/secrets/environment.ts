@@ -1,0 +1,84 @@
+import type { V1Container, V1EnvFromSource, V1EnvVar } from '@kubernetes/client-node';
+import type { Violation } from '../check.ts';
+import { containerCheck } from '../container-check.ts';
+import { cis } from '../pod-security/cis.ts';
+import { itemsAt, objectAt, stringAt, violationAt } from '../pod-security/fields.ts';
+import type { Place } from '../pod-security/fields.ts';
+import { isCredentialName } from './credential-names.ts';
+import { cannotBeCredential, credentialShape } from './credential-values.ts';
+
+/** Who may read a Deployment, or the repository it comes from, reads what its variables hold. */
+export const secretInPlainEnv = containerCheck({
+  id: 'secret-in-plain-env',
+  severity: 'High',
+  title: 'Credential stands in plain text in the environment',
+  why: 'Everyone who may read the workload, its manifests or their history has the credential; Secrets have rights of their own.',
+  fix: 'Replace the credential, put the new one into a Secret, and mount that as a file.',
+  references: {
+    cis: cis('5.4.1'),
+    mitre: ['T1552'],
+    kubescape: ['C-0012', 'C-0259'],
+    polaris: ['sensitiveContainerEnvVar'],
+  },
+  evaluate: (container) =>
+    variablesOf(container).flatMap((variable): readonly Violation[] => {
+      const value = stringAt(variable, 'value') ?? '';
+      const shape = credentialShape(value);
+      if (shape !== undefined)
+        return [violationAt(variable, 'value', `${variable.key} holds what looks like ${shape}`, variable.key)];
+      if (cannotBeCredential(value) || !isCredentialName(variable.key)) return [];
+      return [
+        violationAt(
+          variable,
+          'value',
+          `${variable.key} is called like a credential, and its value is written out`,
+          variable.key,
+        ),
+      ];
+    }),
+});
+
+/** A file is read by who opens it; the environment is inherited, dumped and logged. */
+export const secretEnvReference = containerCheck({
+  id: 'secret-env-reference',
+  severity: 'Low',
+  title: 'Secret is handed over in the environment',
+  why: 'Child processes inherit it, crash reports and debug pages print it, and a new value needs a restart.',
+  fix: 'Mount the Secret as a volume and read the file.',
+  references: {
+    cis: cis('5.4.1'),
+    kubescape: ['C-0207'],
+    kubeLinter: ['env-var-secret', 'read-secret-from-env-var'],
+  },
+  evaluate: (container) => [...variablesFromSecrets(container), ...wholeSecrets(container)],
+});
+
+type Variable = Place<V1EnvVar> & { readonly key: string };
+
+function variablesOf(container: Place<V1Container>): readonly Variable[] {
+  return itemsAt<V1Container, V1EnvVar>(container, 'env', (variable) => stringAt(variable, 'name') ?? '');
+}
+
+function variablesFromSecrets(container: Place<V1Container>): readonly Violation[] {
+  return variablesOf(container)
+    .filter((variable) => objectAt(variable, 'valueFrom.secretKeyRef') !== undefined)
+    .map((variable) => {
+      const secret = stringAt(variable, 'valueFrom.secretKeyRef.name') ?? '';
+      return violationAt(
+        variable,
+        'valueFrom.secretKeyRef',
+        `${variable.key} is filled from Secret ${secret}`,
+        `env/${variable.key}`,
+      );
+    });
+}
+
+const secretOf = (source: Place<V1EnvFromSource>): string => stringAt(source, 'secretRef.name') ?? '';
+
+function wholeSecrets(container: Place<V1Container>): readonly Violation[] {
+  return itemsAt<V1Container, V1EnvFromSource>(container, 'envFrom', secretOf)
+    .filter((source) => objectAt(source, 'secretRef') !== undefined)
+    .map((source) =>
+      violationAt(source, 'secretRef', `every key of Secret ${source.key} becomes a variable`, `envFrom/${source.key}`),
+    );
+}

@@ -1,0 +1,53 @@
+import type { Grant } from '../../inventory/facts/rbac.ts';
+import { finding, PASS, serviceAccountCheck, SKIP, verdict } from '../check.ts';
+import { cis } from '../pod-security/cis.ts';
+import { isBuiltInSubject } from '../rbac/built-in.ts';
+import { keyOf, nameOf } from '../rbac/named.ts';
+
+const isDefault = ({ name }: { readonly name: string }): boolean => name === 'default';
+
+/** Pods that name no ServiceAccount run as this one, and few of them call the API. */
+export const defaultSaAutomountEnabled = serviceAccountCheck({
+  id: 'default-sa-automount-enabled',
+  severity: 'Medium',
+  title: 'ServiceAccount default mounts its token',
+  why: 'Every pod of the namespace that names no ServiceAccount carries a token that it does not need.',
+  fix: 'Set automountServiceAccountToken: false in the ServiceAccount default.',
+  references: { cis: cis('5.1.5'), kubescape: ['C-0189'] },
+  evaluate: ({ serviceAccount: { ref, automountServiceAccountToken } }) => {
+    if (!isDefault(ref)) return SKIP;
+    if (automountServiceAccountToken === false) return PASS;
+    return [finding('automountServiceAccountToken', 'automountServiceAccountToken is not false')];
+  },
+});
+
+/** What Kubernetes grants to the groups that every ServiceAccount is in does not count. */
+export const defaultSaHasGrants = serviceAccountCheck({
+  id: 'default-sa-has-grants',
+  severity: 'High',
+  title: 'ServiceAccount default has rights',
+  why: 'Every pod of the namespace that names no ServiceAccount has these rights, whoever wrote it.',
+  fix: 'Bind the role to a ServiceAccount of the workload that needs it.',
+  references: { cis: cis('5.1.5'), kubescape: ['C-0225', 'C-0239'] },
+  reads: ['RoleBinding', 'ClusterRoleBinding'],
+  evaluate: ({ serviceAccount: { ref }, grants }) => {
+    if (!isDefault(ref)) return SKIP;
+    const added = grants.filter(({ binding, subject }) => !isBuiltInSubject(binding, subject));
+    const byBinding = Map.groupBy(added, ({ binding }) => keyOf(binding.ref));
+    return verdict(
+      [...byBinding].flatMap(([key, grantsOfBinding]) =>
+        grantsOfBinding.slice(0, 1).map(({ binding }) => {
+          const message = `${nameOf(binding.ref)} grants it ${nameOf(binding.roleRef)}${through(grantsOfBinding)}`;
+          return finding('metadata.name', message, { key });
+        }),
+      ),
+    );
+  },
+});
+
+/** The groups by which alone a binding reaches the account. */
+function through(grants: readonly Grant[]): string {
+  if (grants.some(({ subject }) => subject.kind !== 'Group')) return '';
+  const groups = new Set(grants.map(({ subject }) => subject.name));
+  return ` as a member of ${[...groups].sort().join(', ')}`;
+}

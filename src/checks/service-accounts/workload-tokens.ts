@@ -1,0 +1,99 @@
+import type { PodSpecFacts } from '../../inventory/facts/pod-spec.ts';
+import { finding, PASS, verdict, workloadCheck } from '../check.ts';
+import type { WorkloadInput } from '../check.ts';
+import { cis } from '../pod-security/cis.ts';
+
+/** A token in a pod that never calls the API serves only who breaks into it. */
+export const serviceAccountTokenAutomounted = workloadCheck({
+  id: 'service-account-token-automounted',
+  severity: 'Medium',
+  title: 'Token of the ServiceAccount is mounted',
+  why: 'Whoever breaks into a container has the rights of its ServiceAccount at the API server.',
+  fix:
+    'Set automountServiceAccountToken to false, in the pod or in its ServiceAccount. A pod that needs the API: give it a ' +
+    'ServiceAccount of its own with few rights, and make an exception.',
+  references: {
+    cis: cis('5.1.6'),
+    nsa: ['Protecting Pod service account tokens'],
+    mitre: ['T1528'],
+    trivy: ['KSV-0036'],
+    kubescape: ['C-0034', 'C-0190', 'C-0261'],
+    polaris: ['automountServiceAccountToken'],
+  },
+  reads: ['ServiceAccount'],
+  evaluate: (workload) => {
+    const accounts = distinct(workload.specs.filter((spec) => automounts(workload, spec)).map(accountOf));
+    const volumes = distinct(workload.specs.flatMap(({ tokenMounts }) => tokenMounts.explicitVolumes));
+    return verdict([
+      ...(accounts.length > 0
+        ? [
+            finding(
+              AUTOMOUNT,
+              `the token of ServiceAccount ${accounts.join(', ')} is mounted, as nothing turns that off`,
+            ),
+          ]
+        : []),
+      ...volumes.map((name) => finding(`spec.volumes[${name}]`, `volume ${name} mounts a token`, { key: name })),
+    ]);
+  },
+});
+
+/** The API server adds the token when it creates the pod; what is changed later reaches new pods only. */
+export const serviceAccountTokenStale = workloadCheck({
+  id: 'service-account-token-stale',
+  severity: 'Low',
+  title: 'Running pod still has a token that is turned off by now',
+  why: 'Turning automounting off in a ServiceAccount leaves the tokens in its running pods, and these stay valid.',
+  fix: 'Restart the workload (kubectl rollout restart).',
+  references: { cis: cis('5.1.6') },
+  reads: ['ServiceAccount'],
+  evaluate: (workload) =>
+    workload.specs.some((spec) => spec.tokenMounts.injected && !automounts(workload, spec))
+      ? [finding('spec.volumes', 'a pod got its token before that was turned off: restart the workload')]
+      : PASS,
+});
+
+/** Rights that are given to `default` are given to every pod that does not ask for another account. */
+export const defaultServiceAccountUsed = workloadCheck({
+  id: 'default-service-account-used',
+  severity: 'Medium',
+  title: 'Workload runs as the ServiceAccount default',
+  why: 'It shares one identity with all others that name none: rights meant for one are rights of all, and the audit log cannot tell them apart.',
+  fix: 'Give the workload a ServiceAccount of its own.',
+  references: {
+    cis: cis('5.1.5'),
+    mitre: ['T1078.001'],
+    kubescape: ['C-0225'],
+    kubeLinter: ['default-service-account'],
+  },
+  reads: ['ServiceAccount'],
+  evaluate: (workload) => {
+    const specs = workload.specs.filter((spec) => accountOf(spec) === 'default');
+    if (specs.length === 0) return PASS;
+    const hasToken = specs.some((spec) => automounts(workload, spec) || spec.tokenMounts.explicitVolumes.length > 0);
+    return [
+      finding(
+        'spec.serviceAccountName',
+        `the ServiceAccount is default, ${hasToken ? 'and its token is mounted' : 'without a token'}`,
+        {
+          severity: hasToken ? 'Medium' : 'Low',
+        },
+      ),
+    ];
+  },
+});
+
+const AUTOMOUNT = 'spec.automountServiceAccountToken';
+
+const accountOf = ({ serviceAccountName }: PodSpecFacts): string => serviceAccountName;
+
+/**
+ * Whether a pod of this spec gets a token if it is created now: the pod decides, else its ServiceAccount, else it does. A live
+ * pod is judged by this too, not by what it has: so the author sees the mistake, and sees it go when it is mended.
+ */
+function automounts({ serviceAccount }: WorkloadInput, spec: PodSpecFacts): boolean {
+  const ofAccount = serviceAccount(spec.serviceAccountName)?.automountServiceAccountToken;
+  return spec.automountServiceAccountToken ?? ofAccount ?? true;
+}
+
+const distinct = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();

@@ -1,0 +1,200 @@
+import { addressesClash, formatAddress, parseAddress } from '../metrics/address.ts';
+import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './logging.ts';
+import {
+  anyText,
+  existingFile,
+  namespaceGlobs,
+  namespaceName,
+  objectName,
+  oneOf,
+  podSecurityMinor,
+  trueOrFalse,
+  wholeNumber,
+  type Parser,
+} from './parsers.ts';
+import { UsageError, type Environment, type Setting, type SettingsReader } from './settings.ts';
+
+type Details<T> = Omit<Setting<T>, 'flag' | 'env' | 'fallbackText' | 'sort'> &
+  Partial<Pick<Setting<T>, 'fallbackText' | 'sort'>>;
+
+/** A row whose variable is called like its flag: `--log-level` is PLIMSOLL_LOG_LEVEL. */
+function setting<T>(flag: string, details: Details<T>): Setting<T> {
+  const env = `PLIMSOLL_${flag.slice(2).replaceAll('-', '_').toUpperCase()}`;
+  return { flag, env, sort: 'value', fallbackText: String(details.fallback), ...details };
+}
+
+const orUndefined = <T>(parse: Parser<T>): Parser<T | undefined> => parse;
+
+const rows = {
+  kubeconfig: setting('--kubeconfig', {
+    placeholder: '<path>',
+    help: 'file that says how to reach the cluster; inside a cluster the ServiceAccount of the pod does',
+    fallback: undefined,
+    fallbackText: 'in-cluster',
+    parse: orUndefined(existingFile),
+  }),
+  context: setting('--context', {
+    placeholder: '<name>',
+    help: 'context of the kubeconfig to use',
+    fallback: undefined,
+    fallbackText: 'its current context',
+    parse: orUndefined(anyText),
+  }),
+  namespaces: setting<readonly string[]>('--namespaces', {
+    placeholder: '<globs>',
+    sort: 'list',
+    help: 'judge only what is in these namespaces; comma-separated or repeated, with * and ?',
+    fallback: [],
+    fallbackText: 'all',
+    parse: namespaceGlobs,
+  }),
+  excludeNamespaces: setting<readonly string[]>('--exclude-namespaces', {
+    placeholder: '<globs>',
+    sort: 'list',
+    help: 'judge nothing in these namespaces, also if --namespaces names them',
+    fallback: [],
+    fallbackText: 'none',
+    parse: namespaceGlobs,
+  }),
+  metricsAddress: setting('--metrics-bind-address', {
+    placeholder: '<host:port>',
+    help: 'where /metrics is served; 0 turns it off',
+    fallback: parseAddress(':8080'),
+    fallbackText: ':8080',
+    parse: parseAddress,
+  }),
+  healthAddress: setting('--health-probe-bind-address', {
+    placeholder: '<host:port>',
+    help: 'where /healthz and /readyz are served; 0 turns them off',
+    fallback: parseAddress(':8081'),
+    fallbackText: ':8081',
+    parse: parseAddress,
+  }),
+  leaderElect: setting('--leader-elect', {
+    placeholder: '[true|false]',
+    sort: 'switch',
+    help: 'let only the holder of a Lease write, so that several replicas can run',
+    fallback: true,
+    parse: trueOrFalse,
+  }),
+  leaderElectionNamespace: setting('--leader-election-namespace', {
+    placeholder: '<name>',
+    help: 'namespace of the Lease',
+    fallback: undefined,
+    fallbackText: 'that of the pod',
+    parse: orUndefined(namespaceName),
+  }),
+  leaseName: setting('--lease-name', {
+    placeholder: '<name>',
+    help: 'name of the Lease',
+    fallback: 'plimsoll',
+    parse: objectName,
+  }),
+  logLevel: setting<LogLevel>('--log-level', {
+    placeholder: '<level>',
+    help: `least severe level that is logged: ${LOG_LEVELS.join(', ')}`,
+    fallback: 'info',
+    parse: oneOf(LOG_LEVELS),
+  }),
+  logFormat: setting<LogFormat>('--log-format', {
+    placeholder: '<format>',
+    help: 'json for machines or text for people',
+    fallback: 'json',
+    parse: oneOf(LOG_FORMATS),
+  }),
+  concurrency: setting('--concurrency', {
+    placeholder: '<workers>',
+    help: 'subjects judged and written at a time, 1 to 64',
+    fallback: 8,
+    parse: wholeNumber(1, 64),
+  }),
+  writeQps: setting('--write-qps', {
+    placeholder: '<requests>',
+    help: 'writes to the API server per second, 1 to 1000; matters at the first pass only, as later only changes are written',
+    fallback: 100,
+    parse: wholeNumber(1, 1000),
+  }),
+  podSecurityMinor: setting('--pod-security-version', {
+    placeholder: '<version>',
+    help: 'version of the Pod Security Standards to judge by: v1.N, or latest for that of the server',
+    fallback: undefined,
+    fallbackText: 'latest',
+    parse: podSecurityMinor,
+  }),
+  shutdownTimeoutSeconds: setting('--shutdown-timeout', {
+    placeholder: '<seconds>',
+    help: 'how long work under way may take to finish at the end, 1 to 600; less than the grace period of the pod',
+    fallback: 8,
+    parse: wholeNumber(1, 600),
+  }),
+};
+
+/** Every setting of `plimsoll operator`, in the order of its help. */
+export const OPERATOR_SETTINGS: readonly Setting<unknown>[] = Object.values(rows);
+
+/** What `plimsoll operator` was told to do. */
+export type OperatorSettings = { readonly [Key in keyof typeof rows]: (typeof rows)[Key]['fallback'] };
+
+/** Reads all settings. Throws a UsageError for a bad value, and for values that contradict each other. */
+export function readOperatorSettings({ read, nameOf }: SettingsReader, env: Environment): OperatorSettings {
+  const settings: OperatorSettings = {
+    kubeconfig: read(rows.kubeconfig),
+    context: read(rows.context),
+    namespaces: read(rows.namespaces),
+    excludeNamespaces: read(rows.excludeNamespaces),
+    metricsAddress: read(rows.metricsAddress),
+    healthAddress: read(rows.healthAddress),
+    leaderElect: read(rows.leaderElect),
+    leaderElectionNamespace: read(rows.leaderElectionNamespace),
+    leaseName: read(rows.leaseName),
+    logLevel: read(rows.logLevel),
+    logFormat: read(rows.logFormat),
+    concurrency: read(rows.concurrency),
+    writeQps: read(rows.writeQps),
+    podSecurityMinor: read(rows.podSecurityMinor),
+    shutdownTimeoutSeconds: read(rows.shutdownTimeoutSeconds),
+  };
+  const problem =
+    clusterProblem(settings, nameOf, env) ?? namespacesProblem(settings, nameOf) ?? addressProblem(settings, nameOf);
+  if (problem !== undefined) throw new UsageError(problem);
+  return settings;
+}
+
+type NameOf = SettingsReader['nameOf'];
+
+/** Which cluster, and where its Lease is, must be clear: nothing is guessed. */
+function clusterProblem(
+  { kubeconfig, context, leaderElect, leaderElectionNamespace }: OperatorSettings,
+  nameOf: NameOf,
+  env: Environment,
+): string | undefined {
+  if (kubeconfig === undefined && context !== undefined) {
+    return `${nameOf(rows.context)} needs a kubeconfig to find the context in; set --kubeconfig`;
+  }
+  if (kubeconfig === undefined && env['KUBERNETES_SERVICE_HOST'] === undefined) {
+    return 'this is not a pod in a cluster (KUBERNETES_SERVICE_HOST is not set); set --kubeconfig';
+  }
+  if (kubeconfig !== undefined && leaderElect && leaderElectionNamespace === undefined) {
+    return `${nameOf(rows.kubeconfig)} leaves open where the Lease is; set --leader-election-namespace or --no-leader-elect`;
+  }
+  return undefined;
+}
+
+function namespacesProblem({ namespaces, excludeNamespaces }: OperatorSettings, nameOf: NameOf): string | undefined {
+  const both = namespaces.find((glob) => excludeNamespaces.includes(glob));
+  if (both !== undefined) {
+    const [inside, outside] = [nameOf(rows.namespaces), nameOf(rows.excludeNamespaces)];
+    return `${inside} and ${outside} both name "${both}"; remove it from one of them`;
+  }
+  if (excludeNamespaces.includes('*')) {
+    return `${nameOf(rows.excludeNamespaces)}: "*" leaves no namespace to judge; name those to leave out`;
+  }
+  return undefined;
+}
+
+function addressProblem({ metricsAddress, healthAddress }: OperatorSettings, nameOf: NameOf): string | undefined {
+  if (metricsAddress === undefined || healthAddress === undefined) return undefined;
+  if (!addressesClash(metricsAddress, healthAddress)) return undefined;
+  const [metrics, health] = [nameOf(rows.metricsAddress), nameOf(rows.healthAddress)];
+  return `${metrics} ${formatAddress(metricsAddress)} and ${health} ${formatAddress(healthAddress)} clash; choose different ports`;
+}

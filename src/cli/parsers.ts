@@ -1,0 +1,71 @@
+import { statSync } from 'node:fs';
+import { NEWEST_MINOR } from '../checks/pod-security/controls.ts';
+
+/** Parsers of settings. Each throws a RangeError that completes the sentence `"…" is`. */
+export type Parser<T> = (text: string) => T;
+
+/** One of these words, exactly. */
+export function oneOf<const Word extends string>(words: readonly Word[]): Parser<Word> {
+  return (text) => {
+    const word = words.find((each) => each === text);
+    if (word === undefined) throw new RangeError(`not one of ${words.join(', ')}`);
+    return word;
+  };
+}
+
+/** A whole number within bounds, both included. */
+export function wholeNumber(min: number, max: number): Parser<number> {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max) {
+      throw new RangeError(`not a whole number from ${min} to ${max}`);
+    }
+    return value;
+  };
+}
+
+export const trueOrFalse: Parser<boolean> = (text) => oneOf(['true', 'false'])(text) === 'true';
+
+export const anyText: Parser<string> = (text) => {
+  if (text === '') throw new RangeError('empty: give a value or leave it out');
+  return text;
+};
+
+export const existingFile: Parser<string> = (text) => {
+  if (statSync(text, { throwIfNoEntry: false })?.isFile() !== true) throw new RangeError('not an existing file');
+  return text;
+};
+
+const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+export const namespaceName: Parser<string> = (text) => {
+  if (!DNS_LABEL.test(text)) throw new RangeError('not the name of a namespace');
+  return text;
+};
+
+/** As the API server takes it for a Lease: a lower-case DNS subdomain. */
+export const objectName: Parser<string> = (text) => {
+  if (text.length > 253 || !text.split('.').every((label) => DNS_LABEL.test(label))) {
+    throw new RangeError('not a legal name: lower-case letters, digits, - and .');
+  }
+  return text;
+};
+
+/** Names of namespaces, separated by commas, in which `*` stands for any letters and `?` for one. */
+export const namespaceGlobs: Parser<readonly string[]> = (text) => {
+  const globs = text.split(',').map((glob) => glob.trim());
+  if (!globs.every((glob) => /^[a-z0-9*?-]{1,63}$/.test(glob))) {
+    throw new RangeError('not a list of namespaces separated by commas; * and ? stand for any letters and for one');
+  }
+  return [...new Set(globs)];
+};
+
+/** The minor of a Pod Security policy version; undefined for `latest`, that of the server. */
+export const podSecurityMinor: Parser<number | undefined> = (text) => {
+  if (text === 'latest') return undefined;
+  const [, digits] = /^v?1\.(\d{1,3})$/.exec(text) ?? [];
+  if (digits === undefined || Number(digits) > NEWEST_MINOR) {
+    throw new RangeError(`not a version from v1.0 to v1.${NEWEST_MINOR}, nor latest`);
+  }
+  return Number(digits);
+};

@@ -1,0 +1,54 @@
+import { checksFor } from '../checks/catalogue.ts';
+import { catalogueVersion } from '../checks/catalogue-version.ts';
+import type { Check, CheckOf, Inputs, ServerFacts, Target } from '../checks/check.ts';
+import { judge, type Judgement, type OnCheckError } from '../checks/judge.ts';
+import type { ObjectRef } from '../inventory/facts/object-ref.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import type { Assessment } from '../reports/assemble.ts';
+import type { Availability } from './availability.ts';
+
+/** What every controller gathers from. */
+export interface AssessDeps {
+  readonly inventory: Inventory<Judgement>;
+  readonly availability: Availability;
+  readonly server: () => ServerFacts;
+  readonly podSecurityMinor: () => number;
+  readonly onCheckError: OnCheckError;
+}
+
+/** An assessment, and the checks whose earlier findings must not be taken for fixed. */
+export interface Assessed extends Assessment {
+  readonly uncertain: ReadonlySet<string>;
+}
+
+/** How many checks looked and found nothing. */
+export function passedCount(checks: readonly Check[], { findings, undecided, skipped }: Judgement): number {
+  const others = new Set([...findings, ...undecided].map(({ check }) => check));
+  return checks.length - new Set([...others, ...skipped]).size;
+}
+
+/** The checks of a target that have what they read, and those that lack it. */
+export function availableChecks<T extends Target>(
+  target: T,
+  { availability }: AssessDeps,
+): { readonly checks: readonly CheckOf<T>[]; readonly blocked: readonly string[] } {
+  const all = checksFor(target);
+  const isBlocked = (check: CheckOf<T>): boolean => availability.isBlocked(check as unknown as Check);
+  return { checks: all.filter((check) => !isBlocked(check)), blocked: all.filter(isBlocked).map(({ id }) => id) };
+}
+
+/** Runs the checks of a target on a subject that has a report only while there is something to say. */
+export function assess<T extends Target>(target: T, subject: ObjectRef, input: Inputs[T], deps: AssessDeps): Assessed {
+  const { checks, blocked } = availableChecks(target, deps);
+  const { findings, undecided, skipped } = judge(checks, input, deps.onCheckError);
+  return {
+    subject,
+    createdSeconds: undefined,
+    findings,
+    undecided,
+    passed: passedCount(checks as readonly unknown[] as readonly Check[], { findings, undecided, skipped }),
+    catalogueVersion: catalogueVersion(target),
+    alwaysReported: false,
+    uncertain: new Set([...blocked, ...undecided.map(({ check }) => check)]),
+  };
+}

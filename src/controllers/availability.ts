@@ -1,0 +1,52 @@
+import type { Check, FactKind, Target } from '../checks/check.ts';
+import type { UndecidedCheck } from '../checks/judge.ts';
+import type { UnknownReason } from '../crds/index.ts';
+import type { Kind } from '../inventory/watched.ts';
+
+/** Why a kind cannot be read. */
+export interface Unreadable {
+  readonly reason: Extract<UnknownReason, 'PermissionDenied' | 'ApiAbsent' | 'NotSynced'>;
+  readonly message: string;
+}
+
+/** The kinds that hold what a check judges; without one of them, its subjects are not all known. */
+const KINDS_OF_TARGET: Readonly<Record<Target, readonly Kind[]>> = {
+  pod: ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job', 'CronJob'],
+  workload: ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job', 'CronJob'],
+  serviceAccount: ['ServiceAccount'],
+  role: ['Role', 'ClusterRole'],
+  binding: ['RoleBinding', 'ClusterRoleBinding'],
+  node: ['Node'],
+  namespace: ['Namespace'],
+  cluster: [],
+};
+
+/** What the state of the watches means for the checks. */
+export interface Availability {
+  /** Whether a check lacks a kind that it joins, so that it cannot decide about any subject. */
+  isBlocked(check: Check): boolean;
+  /** Every check that cannot decide about some or all of its subjects, with the reason; for the Cluster's report. */
+  undecided(checks: readonly Check[]): readonly UndecidedCheck[];
+}
+
+/**
+ * @param unreadable tells why a kind cannot be read now, even if it could be earlier
+ * @param isReadable tells whether a kind has ever been read, so that what is known of it still serves
+ */
+export function createAvailability(
+  unreadable: (kind: Kind) => Unreadable | undefined,
+  isReadable: (kind: Kind) => boolean,
+): Availability {
+  const joined = (check: Check): readonly FactKind[] => check.reads ?? [];
+  return {
+    isBlocked: (check) => joined(check).some((kind) => !isReadable(kind)),
+    undecided: (checks) =>
+      checks.flatMap((check) => {
+        const kinds = new Set<Kind>([...KINDS_OF_TARGET[check.target], ...joined(check)]);
+        const causes = [...kinds].flatMap((kind) => unreadable(kind) ?? []);
+        const [first] = causes;
+        if (first === undefined) return [];
+        return [{ check: check.id, reason: first.reason, message: causes.map(({ message }) => message).join('; ') }];
+      }),
+  };
+}

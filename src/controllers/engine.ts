@@ -1,0 +1,188 @@
+import { CATALOGUE, checksFor } from '../checks/catalogue.ts';
+import type { ServerFacts } from '../checks/check.ts';
+import { judge, type Judgement, type OnCheckError } from '../checks/judge.ts';
+import { createInventory, type Inventory } from '../inventory/inventory.ts';
+import { CLUSTER_KEY, parseSubjectKey, type SubjectKey } from '../inventory/subject-key.ts';
+import type { Logger } from '../kube/logger.ts';
+import type { ReflectorHooks } from '../kube/reflector.ts';
+import type { Timers } from '../kube/timers.ts';
+import type { KubeClient } from '../kube/transport.ts';
+import { createReportCounts, type ReportCounts } from '../reports/counts.ts';
+import { reportKeyOf } from '../reports/naming.ts';
+import { createReportRecords, type ReportRecords } from '../reports/records.ts';
+import { createReportWriter, type WriteResult } from '../reports/write.ts';
+import { createAvailability } from './availability.ts';
+import { fetchTemplate } from './fetch-template.ts';
+import { createFirstPass, type FirstPass } from './first-pass.ts';
+import { createQueue, type QueueHooks, type WorkQueue } from './queue.ts';
+import { reconcile, type ReconcileDeps } from './reconcile.ts';
+import type { Scope } from './scope.ts';
+import { sweep } from './sweep.ts';
+import { startWatching, type Watching } from './watching.ts';
+
+export interface EngineOptions {
+  readonly client: KubeClient;
+  readonly scope: Scope;
+  readonly concurrency: number;
+  readonly writesPerSecond: number;
+  /** Version of the API server; the day is added here. */
+  readonly server: Omit<ServerFacts, 'today'>;
+  readonly podSecurityMinor: number;
+  readonly now: () => Date;
+  readonly timers: Timers;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+  readonly hooks: EngineHooks;
+}
+
+export interface EngineHooks {
+  readonly reflector: ReflectorHooks;
+  readonly queue: (depth: () => number) => QueueHooks;
+  /** `detectionSeconds`: from the event to the stored report; undefined where no event asked for the write. */
+  readonly onWrite: (result: WriteResult, detectionSeconds: number | undefined) => void;
+  readonly onCheckError: (check: string) => void;
+}
+
+/** The operator without its doors: it watches and judges from the start, and writes while it leads. */
+export interface Engine {
+  readonly watching: Watching;
+  readonly inventory: Inventory<Judgement>;
+  readonly counts: ReportCounts;
+  /** Takes the lead: settles when the first pass is done. `watchedUntil` is when the last leader was seen at work. */
+  lead(watchedUntil: Date | undefined): Promise<void>;
+  /** Gives it up: what is under way is finished, nothing more is begun. */
+  follow(): void;
+  isFirstPassDone(): boolean;
+  /** Ends the work under way. The watches end with the signal. */
+  stop(): Promise<void>;
+}
+
+/** What only the calendar changes (end-of-life dates) is looked at so often. */
+const CALENDAR_INTERVAL_MS = 60 * 60 * 1000;
+
+function checkErrors({ hooks, logger }: EngineOptions): OnCheckError {
+  return (check, error) => {
+    hooks.onCheckError(check);
+    logger.error('a check failed on an object; it is reported as unknown', { check, error });
+  };
+}
+
+/** The queue whose workers bring one subject's report up to date. */
+function subjectQueue(options: EngineOptions, firstPass: FirstPass, deps: () => ReconcileDeps): WorkQueue<SubjectKey> {
+  const { hooks, logger, timers, concurrency } = options;
+  const queue: WorkQueue<SubjectKey> = createQueue<SubjectKey>({
+    async work(key, sinceMs) {
+      const wasDone = firstPass.isDone();
+      const result = await reconcile(key, deps());
+      firstPass.settle(key);
+      hooks.onWrite(result, wasDone && result !== 'unchanged' ? (timers.now() - sinceMs) / 1000 : undefined);
+    },
+    onError(key, error, retryInMs) {
+      hooks.onWrite('error', undefined);
+      logger.warn('could not bring a report up to date; will try again', {
+        subject: key,
+        retryInMs: Math.round(retryInMs),
+        error,
+      });
+    },
+    concurrency,
+    nowMs: timers.now,
+    random: timers.random,
+    hooks: hooks.queue(() => queue.depth()),
+  });
+  return queue;
+}
+
+/** Everything in the cluster, and everything reported of it, is looked at again. */
+function enqueueAll(
+  { inventory, records }: { inventory: Inventory<Judgement>; records: ReportRecords },
+  add: (key: SubjectKey) => void,
+): void {
+  for (const key of inventory.subjects()) add(key);
+  for (const [, { subject }] of records.entries()) add(subject);
+  add(CLUSTER_KEY);
+}
+
+/** Wires inventory, checks, reports and queue. Nothing is written before `lead`. */
+export function startEngine(options: EngineOptions): Engine {
+  const { client, scope, logger, timers, signal, hooks, now } = options;
+  const onCheckError = checkErrors(options);
+  const firstPass = createFirstPass();
+  const counts = createReportCounts();
+  const podChecks = checksFor('pod');
+  const queue = subjectQueue(options, firstPass, () => deps);
+
+  /** Subjects out of scope matter only where a report of them is left. */
+  function add(key: SubjectKey): void {
+    const subject = parseSubjectKey(key);
+    if (scope.covers(subject) || records.get(reportKeyOf(subject)) !== undefined) queue.add(key);
+  }
+
+  const inventory = createInventory<Judgement>({
+    judgePod: (pod) => judge(podChecks, { ...pod, podSecurityMinor: options.podSecurityMinor }, onCheckError),
+    onDirty: add,
+    isReadable: (kind) => watching.isReadable(kind),
+  });
+  const records = createReportRecords({ onForeignChange: add, onChange: counts.change });
+  const writer = createReportWriter({ ...options, records });
+  const onReadableChange = (): void => enqueueAll({ inventory, records }, add);
+  const watching = startWatching({
+    client,
+    inventory,
+    records,
+    hooks: hooks.reflector,
+    onReadableChange,
+    logger,
+    timers,
+    signal,
+  });
+  const deps: ReconcileDeps = {
+    inventory,
+    availability: createAvailability(watching.unreadable, watching.isReadable),
+    scope,
+    records,
+    writer,
+    server: () => ({ ...options.server, today: now().toISOString().slice(0, 10) }),
+    podSecurityMinor: () => options.podSecurityMinor,
+    onCheckError,
+    memory: firstPass.memoryFor,
+    marker: firstPass.marker,
+    now,
+    fetchTemplate: (subject, version) => fetchTemplate(subject, version, { client, inventory, signal }),
+  };
+  const calendar = setInterval(() => {
+    for (const key of [CLUSTER_KEY, ...inventory.subjects()])
+      if (key === CLUSTER_KEY || parseSubjectKey(key).kind === 'Node') add(key);
+  }, CALENDAR_INTERVAL_MS).unref();
+
+  return {
+    watching,
+    inventory,
+    counts,
+    async lead(watchedUntil) {
+      await watching.settled;
+      firstPass.begin(records.get(reportKeyOf(parseSubjectKey(CLUSTER_KEY)))?.marker, watchedUntil);
+      add(CLUSTER_KEY);
+      await sweep(records, writer, add);
+      queue.resume();
+      await queue.idle();
+      if (signal.aborted) return;
+      firstPass.end(
+        now(),
+        CATALOGUE.map(({ id }) => id),
+        queue.failing(),
+      );
+      add(CLUSTER_KEY);
+      await queue.idle();
+    },
+    follow() {
+      queue.pause();
+      firstPass.abandon();
+    },
+    isFirstPassDone: firstPass.isDone,
+    async stop() {
+      clearInterval(calendar);
+      await queue.stop();
+    },
+  };
+}

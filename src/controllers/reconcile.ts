@@ -1,0 +1,72 @@
+import { groupOf } from '../inventory/facts/object-ref.ts';
+import { CLUSTER_KEY, parseSubjectKey, type Subject, type SubjectKey } from '../inventory/subject-key.ts';
+import { assemble } from '../reports/assemble.ts';
+import type { Memory } from '../reports/first-seen.ts';
+import type { Marker } from '../reports/marker.ts';
+import { reportKeyOf, type ReportKey } from '../reports/naming.ts';
+import type { ReportRecord, ReportRecords } from '../reports/records.ts';
+import type { ReportWriter, WriteResult } from '../reports/write.ts';
+import type { AssessDeps, Assessed } from './assess.ts';
+import { assessCluster } from './cluster.ts';
+import type { Scope } from './scope.ts';
+import {
+  assessBinding,
+  assessNamespace,
+  assessNode,
+  assessRole,
+  assessServiceAccount,
+  type Assess,
+} from './subjects.ts';
+import { assessWorkload } from './workload.ts';
+
+export interface ReconcileDeps extends AssessDeps {
+  readonly scope: Scope;
+  readonly records: ReportRecords;
+  readonly writer: ReportWriter;
+  readonly memory: (key: SubjectKey) => Memory;
+  readonly marker: () => Marker | undefined;
+  readonly now: () => Date;
+  /** Asks for the template of a controller that is watched by its metadata only. */
+  readonly fetchTemplate: (subject: Subject, version: string) => Promise<void>;
+}
+
+const RBAC = 'rbac.authorization.k8s.io';
+
+/** Who judges what; every other kind is one that owns pods. */
+const ASSESS: Readonly<Record<string, Assess>> = {
+  '/ServiceAccount': assessServiceAccount,
+  '/Node': assessNode,
+  '/Namespace': assessNamespace,
+  [`${RBAC}/Role`]: assessRole,
+  [`${RBAC}/ClusterRole`]: assessRole,
+  [`${RBAC}/RoleBinding`]: assessBinding,
+  [`${RBAC}/ClusterRoleBinding`]: assessBinding,
+};
+
+async function assessSubject(key: SubjectKey, deps: ReconcileDeps): Promise<Assessed | undefined> {
+  if (key === CLUSTER_KEY) return assessCluster(deps, deps.marker());
+  const subject = parseSubjectKey(key);
+  if (!deps.scope.covers(subject)) return undefined;
+  const assessKind = ASSESS[`${subject.group}/${subject.kind}`];
+  if (assessKind !== undefined) return assessKind(subject, deps);
+  const missing = deps.inventory.workload(subject)?.missingTemplate;
+  if (missing !== undefined) await deps.fetchTemplate(subject, missing);
+  return assessWorkload(subject, deps);
+}
+
+/** What is remembered of the subject: nothing, if an earlier object of its name had the report. */
+function previousOf(record: ReportRecord | undefined, { subject }: Assessed): ReportRecord | undefined {
+  return record?.subjectUid === subject.uid || groupOf(subject.apiVersion) === 'plimsoll.dev' ? record : undefined;
+}
+
+/** Judges one subject and brings its report up to date. Throws only what the queue should retry. */
+export async function reconcile(key: SubjectKey, deps: ReconcileDeps): Promise<WriteResult> {
+  const { records, writer, memory, now } = deps;
+  const name: ReportKey = reportKeyOf(parseSubjectKey(key));
+  const assessed = await assessSubject(key, deps);
+  if (assessed === undefined) return writer.remove(name);
+  const previous = previousOf(records.get(name), assessed);
+  const retained = previous === undefined ? [] : await writer.storedFindings(name, assessed.uncertain);
+  const report = assemble(assessed, previous, { memory: memory(key), now: now(), retained });
+  return report === undefined ? writer.remove(name) : writer.write(key, report);
+}

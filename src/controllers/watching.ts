@@ -1,0 +1,115 @@
+import { CLUSTER_SECURITY_REPORTS, SECURITY_REPORTS } from '../crds/index.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { WATCHED, type Kind } from '../inventory/watched.ts';
+import type { Logger } from '../kube/logger.ts';
+import { startReflector, type Reflector, type ReflectorHooks, type ReflectorSink } from '../kube/reflector.ts';
+import type { Resource } from '../kube/resource.ts';
+import type { Timers } from '../kube/timers.ts';
+import type { KubeClient } from '../kube/transport.ts';
+import type { ReportRecords } from '../reports/records.ts';
+import type { Unreadable } from './availability.ts';
+
+export interface WatchingOptions {
+  readonly client: KubeClient;
+  readonly inventory: Inventory<unknown>;
+  readonly records: ReportRecords;
+  readonly hooks: ReflectorHooks;
+  /** A kind became readable, or ceased to be. */
+  readonly onReadableChange: () => void;
+  readonly logger: Logger;
+  readonly timers: Timers;
+  readonly signal: AbortSignal;
+}
+
+/** All the watches of the operator. */
+export interface Watching {
+  /** Settles when our own reports were read, and every other kind was read or is known not to be readable. */
+  readonly settled: Promise<void>;
+  isSettled(): boolean;
+  readonly reflectors: readonly Reflector[];
+  /** Why a kind cannot be read now, even if it could be earlier. */
+  unreadable(kind: Kind): Unreadable | undefined;
+  /** Whether a kind has been read; what is known of it then serves even if it cannot be read any more. */
+  isReadable(kind: Kind): boolean;
+  /** Ends when every watch has ended after the signal. */
+  readonly done: Promise<unknown>;
+}
+
+const apiName = ({ group, resource }: Resource): string => (group === '' ? resource : `${resource}.${group}`);
+
+function unreadableNow(reflector: Reflector): Unreadable | undefined {
+  const name = apiName(reflector.resource);
+  switch (reflector.state().state) {
+    case 'Forbidden':
+      return {
+        reason: 'PermissionDenied',
+        message: `${name} may not be read: grant get, list and watch to the operator`,
+      };
+    case 'Absent':
+      return { reason: 'ApiAbsent', message: `the API server does not serve ${name}` };
+    case 'Syncing':
+    case 'Failing':
+      return reflector.hasSynced() ? undefined : { reason: 'NotSynced', message: `${name} could not be read yet` };
+    case 'Synced':
+    default:
+      return undefined;
+  }
+}
+
+/** Starts to watch everything that is judged, and our own reports. */
+export function startWatching(options: WatchingOptions): Watching {
+  const { client, inventory, records, hooks, logger, timers, signal, onReadableChange } = options;
+  const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
+  const byKind = new Map<string, Reflector>();
+  let isSettled = false;
+
+  function onState(...[resource, state, message]: Parameters<NonNullable<ReflectorHooks['onState']>>): void {
+    hooks.onState?.(resource, state, message);
+    if (state === 'Syncing' || state === 'Failing') return;
+    if (isSettled) onReadableChange();
+    else checkSettled();
+  }
+
+  function start(resource: Resource, sink: ReflectorSink, metadataOnly: boolean): Reflector {
+    return startReflector({
+      client,
+      resource,
+      metadataOnly,
+      sink,
+      hooks: { ...hooks, onState },
+      logger,
+      timers,
+      signal,
+    });
+  }
+
+  const own = [
+    start(SECURITY_REPORTS, records.sink('Namespaced'), false),
+    start(CLUSTER_SECURITY_REPORTS, records.sink('Cluster'), false),
+  ];
+  for (const { kind, resource, metadataOnly } of WATCHED)
+    byKind.set(kind, start(resource, inventory.sink(kind), metadataOnly));
+  const reflectors = [...own, ...byKind.values()];
+
+  /** Without our own reports nothing is remembered: they must be read before anything is judged. */
+  function checkSettled(): void {
+    if (!own.every((reflector) => reflector.hasSynced())) return;
+    const isKnown = (reflector: Reflector): boolean =>
+      reflector.hasSynced() || reflector.state().state === 'Forbidden' || reflector.state().state === 'Absent';
+    if (byKind.size < WATCHED.length || ![...byKind.values()].every(isKnown)) return;
+    isSettled = true;
+    settle();
+  }
+
+  return {
+    settled,
+    isSettled: () => isSettled,
+    reflectors,
+    unreadable(kind) {
+      const reflector = byKind.get(kind);
+      return reflector === undefined ? undefined : unreadableNow(reflector);
+    },
+    isReadable: (kind) => byKind.get(kind)?.hasSynced() ?? false,
+    done: Promise.all(reflectors.map(({ done }) => done)),
+  };
+}

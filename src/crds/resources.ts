@@ -1,0 +1,21 @@
+export const GROUP = 'plimsoll.dev';
+export const VERSION = 'v1alpha1';
+export const API_VERSION = `${GROUP}/${VERSION}` as const;
+
+/** Reports on what lives in a namespace, and on the Namespace itself. */
+export const SECURITY_REPORTS = {
+  group: GROUP,
+  version: VERSION,
+  resource: 'securityreports',
+  kind: 'SecurityReport',
+  namespaced: true,
+} as const;
+
+/** Reports on cluster-scoped objects, and on the cluster as a whole. */
+export const CLUSTER_SECURITY_REPORTS = {
+  group: GROUP,
+  version: VERSION,
+  resource: 'clustersecurityreports',
+  kind: 'ClusterSecurityReport',
+  namespaced: false,
+} as const;

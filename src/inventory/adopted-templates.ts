@@ -1,0 +1,40 @@
+import type { RawObject } from '../kube/raw-object.ts';
+import type { PodSpecFacts } from './facts/pod-spec.ts';
+import type { SubjectKey } from './subject-key.ts';
+import { poolSpec, type JudgePod, type Pools } from './workload-projections.ts';
+
+/**
+ * Templates of ReplicaSets that nobody owns. Of ReplicaSets only metadata is watched, because clusters are full of those
+ * that Deployments left behind; the few that people made themselves are asked for one by one.
+ */
+export interface AdoptedTemplates<V> {
+  get(key: SubjectKey, version: string): PodSpecFacts<V> | undefined;
+  adopt(key: SubjectKey, version: string, object: RawObject): void;
+  drop(key: SubjectKey): void;
+}
+
+export function createAdoptedTemplates<V>(pools: Pools<V>, judgePod: JudgePod<V>): AdoptedTemplates<V> {
+  const adopted = new Map<
+    SubjectKey,
+    { readonly version: string; readonly facts: PodSpecFacts<V>; readonly digest: string }
+  >();
+
+  function drop(key: SubjectKey): void {
+    const known = adopted.get(key);
+    if (known === undefined) return;
+    adopted.delete(key);
+    pools.specs.release(known.digest);
+  }
+
+  return {
+    get(key, version) {
+      const known = adopted.get(key);
+      return known?.version === version ? known.facts : undefined;
+    },
+    adopt(key, version, object) {
+      drop(key);
+      adopted.set(key, { version, ...poolSpec(object, 'spec.template', pools, judgePod) });
+    },
+    drop,
+  };
+}

@@ -1,0 +1,104 @@
+import { reachOf } from './effective-grants.ts';
+import type { NamespaceFacts } from './facts/namespace.ts';
+import type { NodeFacts } from './facts/node.ts';
+import { keyOfRef, subjectKey, type SubjectKey } from './subject-key.ts';
+import type { BindingFacts, RoleFacts } from './facts/rbac.ts';
+import type { ServiceAccountFacts } from './facts/service-account.ts';
+import type { ControllerFacts, PodFacts } from './facts/workload.ts';
+import type { Change } from './store.ts';
+import type { WorkloadIndex } from './workloads.ts';
+
+/** What is kept of each watched kind. */
+export interface FactsByKind<V> {
+  readonly Namespace: NamespaceFacts;
+  readonly Node: NodeFacts;
+  readonly ServiceAccount: ServiceAccountFacts;
+  readonly Pod: PodFacts<V>;
+  readonly ReplicationController: ControllerFacts<V>;
+  readonly ReplicaSet: ControllerFacts<V>;
+  readonly Deployment: ControllerFacts<V>;
+  readonly StatefulSet: ControllerFacts<V>;
+  readonly DaemonSet: ControllerFacts<V>;
+  readonly Job: ControllerFacts<V>;
+  readonly CronJob: ControllerFacts<V>;
+  readonly Role: RoleFacts;
+  readonly ClusterRole: RoleFacts;
+  readonly RoleBinding: BindingFacts;
+  readonly ClusterRoleBinding: BindingFacts;
+  readonly NetworkPolicy: { readonly namespace: string };
+}
+
+/** What a row may look up to name those that a change concerns. */
+export interface DirtyViews<V> {
+  readonly workloads: WorkloadIndex<V>;
+  /** Namespaces in which a ServiceAccount of this name exists. */
+  namespacesWithServiceAccount(name: string): Iterable<string>;
+}
+
+/** Subjects whose verdict may differ after a change; the same may be named twice. */
+type Marks<F, V> = (change: Change<F>, views: DirtyViews<V>) => Iterable<SubjectKey | undefined>;
+
+const namespaceOf = (namespace: string): SubjectKey => subjectKey('', 'Namespace', '', namespace);
+const serviceAccountOf = (namespace: string, name: string): SubjectKey =>
+  subjectKey('', 'ServiceAccount', namespace, name);
+/** Only the default ServiceAccount is judged by what is granted to it. */
+const DEFAULT = 'default';
+
+function versions<F>({ before, after }: Change<F>): readonly F[] {
+  return [before, after].filter((facts) => facts !== undefined);
+}
+
+/** A new or vanished inhabitant may be the first or the last of its namespace. */
+function inhabited<F>({ namespace, before, after }: Change<F>): readonly SubjectKey[] {
+  return before === undefined || after === undefined ? [namespaceOf(namespace)] : [];
+}
+
+const itself = <F extends { readonly ref: Parameters<typeof keyOfRef>[0] }>(change: Change<F>): readonly SubjectKey[] =>
+  versions(change).map(({ ref }) => keyOfRef(ref));
+
+function controller<V>(change: Change<ControllerFacts<V>>, { workloads }: DirtyViews<V>): readonly SubjectKey[] {
+  return [
+    ...itself(change),
+    ...versions(change).map((facts) => workloads.subjectOfController(facts)),
+    ...inhabited(change),
+  ];
+}
+
+function serviceAccountsBound<V>({ subjects }: BindingFacts, views: DirtyViews<V>): readonly SubjectKey[] {
+  return subjects.flatMap((subject) => {
+    const reach = reachOf(subject);
+    if (reach === undefined) return [];
+    const namespaces = reach.namespace === undefined ? views.namespacesWithServiceAccount(DEFAULT) : [reach.namespace];
+    return [...namespaces].map((namespace) => serviceAccountOf(namespace, reach.name ?? DEFAULT));
+  });
+}
+
+function binding<V>(change: Change<BindingFacts>, views: DirtyViews<V>): readonly SubjectKey[] {
+  return [...itself(change), ...versions(change).flatMap((facts) => serviceAccountsBound(facts, views))];
+}
+
+/** Which change makes which subjects dirty. */
+export function dirtyTable<V>(): { readonly [K in keyof FactsByKind<V>]: Marks<FactsByKind<V>[K], V> } {
+  return {
+    Namespace: itself,
+    Node: itself,
+    ServiceAccount: (change, { workloads }) => [...itself(change), ...workloads.usersOf(change.namespace, change.name)],
+    Pod: (change, { workloads }) => [
+      ...versions(change).map((facts) => workloads.subjectOfPod(change.namespace, change.name, facts)),
+      subjectKey('', 'Pod', change.namespace, change.name),
+      ...inhabited(change),
+    ],
+    ReplicationController: controller,
+    ReplicaSet: controller,
+    Deployment: controller,
+    StatefulSet: controller,
+    DaemonSet: controller,
+    Job: controller,
+    CronJob: controller,
+    Role: itself,
+    ClusterRole: itself,
+    RoleBinding: binding,
+    ClusterRoleBinding: binding,
+    NetworkPolicy: ({ namespace }) => [namespaceOf(namespace)],
+  };
+}

@@ -1,0 +1,27 @@
+import type { ControllerRef } from '../owners.ts';
+import type { ObjectRef } from './object-ref.ts';
+import type { PodSpecFacts } from './pod-spec.ts';
+
+/** What is kept of a controller of pods. */
+export interface ControllerFacts<V = unknown> {
+  readonly ref: ObjectRef;
+  readonly createdSeconds: number;
+  readonly owner: ControllerRef | undefined;
+  /** Absent where only the metadata is watched (ReplicaSets). */
+  readonly template: PodSpecFacts<V> | undefined;
+  /** Changes with the template; where that is not watched, with the object's generation. */
+  readonly templateDigest: string;
+  /** A Job that has completed or failed: nothing will run from it any more. */
+  readonly finished: boolean;
+}
+
+/** What is kept of a live Pod. */
+export interface PodFacts<V = unknown> {
+  readonly uid: string;
+  readonly createdSeconds: number;
+  readonly owner: ControllerRef | undefined;
+  readonly spec: PodSpecFacts<V>;
+  readonly specDigest: string;
+  /** Succeeded or Failed: it runs no more. */
+  readonly finished: boolean;
+}

@@ -1,0 +1,116 @@
+import type { RawObject } from '../kube/raw-object.ts';
+import type { ReflectorSink } from '../kube/reflector.ts';
+import type { ObjectRef } from './facts/object-ref.ts';
+import { digestOf } from './digest.ts';
+
+/** How one kind of object is kept: what of it matters, and what becomes of it. */
+export interface Projection<F> {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Fields whose bytes tell whether anything changed that is judged; all else may change unseen. */
+  readonly relevant: readonly string[];
+  /** Facts of an object. Throws on what is malformed; the reflector counts and names it, and goes on. */
+  readonly project: (object: RawObject, ref: ObjectRef) => F;
+  /** Lets go of what facts hold in shared pools. */
+  readonly release?: (facts: F) => void;
+  readonly equal: (a: F, b: F) => boolean;
+}
+
+/** `before` is absent for a new object, `after` for one that is gone. */
+export interface Change<F> {
+  readonly namespace: string;
+  readonly name: string;
+  readonly before: F | undefined;
+  readonly after: F | undefined;
+}
+
+/** All that is known of one kind, by namespace and name. */
+export interface Store<F> extends ReflectorSink {
+  get(namespace: string, name: string): F | undefined;
+  values(): Iterable<F>;
+  entries(): Iterable<readonly [namespace: string, name: string, facts: F]>;
+  readonly size: number;
+}
+
+interface Entry<F> {
+  readonly uid: string;
+  readonly digest: string;
+  readonly facts: F;
+  pass: number;
+}
+
+/** No name or namespace of Kubernetes holds a slash. */
+const storeKey = (namespace: string, name: string): string => `${namespace}/${name}`;
+
+function splitKey(key: string): readonly [namespace: string, name: string] {
+  const slash = key.indexOf('/');
+  return [key.slice(0, slash), key.slice(slash + 1)];
+}
+
+function identify(object: RawObject): { namespace: string; name: string; uid: string } {
+  const name = object.text('metadata.name');
+  const uid = object.text('metadata.uid');
+  if (name === undefined || uid === undefined) throw new TypeError('object without metadata.name or metadata.uid');
+  return { namespace: object.text('metadata.namespace') ?? '', name, uid };
+}
+
+/**
+ * Keeps the facts of one kind up to date from the bytes that a reflector hands over. An object whose relevant bytes are
+ * known costs a digest and nothing else; `onChange` is called only when facts differ.
+ */
+export function createStore<F>(projection: Projection<F>, onChange: (change: Change<F>) => void): Store<F> {
+  const entries = new Map<string, Entry<F>>();
+  let pass = 0;
+
+  function drop(key: string, entry: Entry<F>, namespace: string, name: string): void {
+    entries.delete(key);
+    onChange({ namespace, name, before: entry.facts, after: undefined });
+    projection.release?.(entry.facts);
+  }
+
+  function upsert(object: RawObject): void {
+    const { namespace, name, uid } = identify(object);
+    const key = storeKey(namespace, name);
+    const known = entries.get(key);
+    const digest = digestOf(object, projection.relevant);
+    if (known !== undefined && known.uid === uid && known.digest === digest) {
+      known.pass = pass;
+      return;
+    }
+    const { apiVersion, kind } = projection;
+    const ref: ObjectRef = { apiVersion, kind, name, uid, ...(namespace === '' ? {} : { namespace }) };
+    const facts = projection.project(object, ref);
+    entries.set(key, { uid, digest, facts, pass });
+    const before = known?.facts;
+    const same = before !== undefined && known?.uid === uid && projection.equal(before, facts);
+    if (!same) onChange({ namespace, name, before, after: facts });
+    if (before !== undefined) projection.release?.(before);
+  }
+
+  return {
+    upsert,
+    remove(object) {
+      const { namespace, name, uid } = identify(object);
+      const key = storeKey(namespace, name);
+      const known = entries.get(key);
+      // Late news of an earlier object must not remove its successor.
+      if (known?.uid === uid) drop(key, known, namespace, name);
+    },
+    startReplace() {
+      pass += 1;
+    },
+    endReplace() {
+      for (const [key, entry] of entries) if (entry.pass !== pass) drop(key, entry, ...splitKey(key));
+    },
+    get: (namespace, name) => entries.get(storeKey(namespace, name))?.facts,
+    *values() {
+      for (const { facts } of entries.values()) yield facts;
+    },
+    *entries() {
+      for (const [key, { facts }] of entries) yield [...splitKey(key), facts] as const;
+    },
+    get size() {
+      return entries.size;
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { V1PodSpec } from '@kubernetes/client-node';
+import type { RawObject } from '../kube/raw-object.ts';
+import { podSpecDigest } from './digest.ts';
+import { judgedAnnotations, podSpecFacts, type PodSpecFacts } from './facts/pod-spec.ts';
+import { podView, type PodView } from './facts/pod-view.ts';
+import type { ControllerFacts, PodFacts } from './facts/workload.ts';
+import { controllerOf, type ControllerRef } from './owners.ts';
+import type { Pool } from './spec-pool.ts';
+import type { Projection } from './store.ts';
+
+/** What equal objects share. */
+export interface Pools<V> {
+  readonly specs: Pool<PodSpecFacts<V>>;
+  readonly owners: Pool<ControllerRef>;
+}
+
+/** Judges one pod spec by itself; called once per distinct spec. */
+export type JudgePod<V> = (pod: PodView) => V;
+
+type StringMap = Readonly<Record<string, string>>;
+
+function createdSeconds(object: RawObject): number {
+  return Math.floor(Date.parse(object.text('metadata.creationTimestamp') ?? '') / 1000) || 0;
+}
+
+/** The facts of a pod spec, judged only if no equal one is held. `template` is the path of its pod template, if any. */
+export function poolSpec<V>(
+  object: RawObject,
+  template: string,
+  { specs }: Pools<V>,
+  judgePod: JudgePod<V>,
+): { facts: PodSpecFacts<V>; digest: string } {
+  const prefix = template === '' ? '' : `${template}.`;
+  const annotations = judgedAnnotations((object.parse(`${prefix}metadata.annotations`) ?? {}) as StringMap);
+  const digest = podSpecDigest(object, `${prefix}spec`, JSON.stringify(annotations));
+  const facts = specs.acquire(digest, () => {
+    const spec = (object.parse(`${prefix}spec`) ?? { containers: [] }) as V1PodSpec;
+    const view = podView(spec, annotations);
+    return podSpecFacts(view, judgePod(view));
+  });
+  return { facts, digest };
+}
+
+function poolOwner<V>(object: RawObject, { owners }: Pools<V>): ControllerRef | undefined {
+  const owner = controllerOf(object.parse('metadata.ownerReferences'));
+  return owner === undefined ? undefined : owners.acquire(owner.uid, () => owner);
+}
+
+/** Pods: the spec is shared by all that are equal in it. */
+export function podProjection<V>(pools: Pools<V>, judgePod: JudgePod<V>): Projection<PodFacts<V>> {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    relevant: ['metadata.annotations', 'metadata.ownerReferences', 'spec', 'status.phase'],
+    project(object, { uid }) {
+      const { facts: spec, digest: specDigest } = poolSpec(object, '', pools, judgePod);
+      const phase = object.text('status.phase');
+      const owner = poolOwner(object, pools);
+      const finished = phase === 'Succeeded' || phase === 'Failed';
+      return { uid, createdSeconds: createdSeconds(object), owner, spec, specDigest, finished };
+    },
+    release({ specDigest, owner }) {
+      pools.specs.release(specDigest);
+      if (owner !== undefined) pools.owners.release(owner.uid);
+    },
+    equal: (a, b) => a.specDigest === b.specDigest && a.finished === b.finished && a.owner === b.owner,
+  };
+}
+
+/** Controllers; `template` is the path of their pod template, absent where only metadata is watched. */
+export function controllerProjection<V>(
+  apiVersion: string,
+  kind: string,
+  template: string | undefined,
+  pools: Pools<V>,
+  judgePod: JudgePod<V>,
+): Projection<ControllerFacts<V>> {
+  return {
+    apiVersion,
+    kind,
+    relevant: ['metadata.ownerReferences', template ?? 'metadata.generation', 'status.conditions'],
+    project(object, ref) {
+      const pooled = template === undefined ? undefined : poolSpec(object, template, pools, judgePod);
+      return {
+        ref,
+        createdSeconds: createdSeconds(object),
+        owner: controllerOf(object.parse('metadata.ownerReferences')),
+        template: pooled?.facts,
+        templateDigest: pooled?.digest ?? `generation ${String(object.parse('metadata.generation'))}`,
+        finished: kind === 'Job' && hasEnded(object),
+      };
+    },
+    release({ templateDigest }) {
+      pools.specs.release(templateDigest);
+    },
+    equal: (a, b) =>
+      a.templateDigest === b.templateDigest && a.finished === b.finished && isDeepStrictEqual(a.owner, b.owner),
+  };
+}
+
+function hasEnded(job: RawObject): boolean {
+  const conditions = job.parse('status.conditions');
+  if (!Array.isArray(conditions)) return false;
+  return (conditions as readonly { type?: string; status?: string }[]).some(
+    ({ type, status }) => (type === 'Complete' || type === 'Failed') && status === 'True',
+  );
+}

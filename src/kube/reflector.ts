@@ -1,0 +1,226 @@
+import { ApiError } from './api-error.ts';
+import { createBackoff } from './backoff.ts';
+import { createFeed } from './feed.ts';
+import { createListWatch } from './list-watch.ts';
+import type { Logger } from './logger.ts';
+import type { RawObject } from './raw-object.ts';
+import type { Resource } from './resource.ts';
+import type { Timers } from './timers.ts';
+import type { KubeClient } from './transport.ts';
+
+/**
+ * Takes over what a reflector sees, object by object, synchronously; an object is valid only during the call.
+ * What it throws is counted and logged, and ends nothing.
+ */
+export interface ReflectorSink {
+  /** All objects follow by `upsert`. May come again before `endReplace`, when reading them broke off: then it begins anew. */
+  startReplace(): void;
+  upsert(object: RawObject): void;
+  remove(object: RawObject): void;
+  /** That was all: what was not seen since the last `startReplace` does not exist any more. */
+  endReplace(): void;
+}
+
+/** How it stands with a kind: of `Forbidden` and `Absent` the sink keeps what it has seen before, as of `Failing`. */
+export type ReflectorState = 'Syncing' | 'Synced' | 'Forbidden' | 'Absent' | 'Failing';
+
+export interface Reflector {
+  readonly resource: Resource;
+  state(): { readonly state: ReflectorState; readonly message?: string };
+  /** Whether the sink has had all objects once, however it stands now. */
+  hasSynced(): boolean;
+  /** Reads everything anew, now. */
+  relist(): void;
+  /** When something arrived last, in Unix milliseconds; undefined if nothing has. */
+  lastEventTime(): number | undefined;
+  /** Resolves when it has ended after the signal; never rejects. */
+  readonly done: Promise<void>;
+}
+
+export interface ReflectorHooks {
+  /** Called on change only. */
+  readonly onState?: (resource: Resource, state: ReflectorState, message: string | undefined) => void;
+  /** After each reading of the whole collection: `ok`, or the code of the failure. */
+  readonly onList?: (resource: Resource, result: string) => void;
+  /** Why a watch ended or did not come about: `ended`, `expired`, `idle`, `relist`, or the code of the failure. */
+  readonly onWatchRestart?: (resource: Resource, reason: string) => void;
+  /** The type as the server wrote it. */
+  readonly onEvent?: (resource: Resource, type: string) => void;
+  readonly onDecodeError?: (resource: Resource) => void;
+  readonly onBytes?: (resource: Resource, bytes: number) => void;
+}
+
+export interface ReflectorOptions {
+  readonly client: KubeClient;
+  readonly resource: Resource;
+  /** Asks for metadata only: the body never leaves the server. Default false. */
+  readonly metadataOnly?: boolean;
+  readonly fieldSelector?: string;
+  readonly sink: ReflectorSink;
+  readonly hooks: ReflectorHooks;
+  readonly timers: Timers;
+  readonly logger: Logger;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+  /** A watch that is silent for so long is taken for dead. Bookmarks come about once a minute. Default 150 s. */
+  readonly idleTimeoutMs?: number;
+}
+
+/** A stream that lived so long was a good one: what ends it is no reason to wait. */
+const HEALTHY_MS = 5_000;
+
+/**
+ * Mirrors a collection into a sink for as long as the signal lets it: reads it whole, then follows its changes, resumes where
+ * it was after every failure, and reads it whole again only if the server does not remember that place any more.
+ */
+export function startReflector(options: ReflectorOptions): Reflector {
+  const { resource, hooks, timers, signal } = options;
+  const standing = createStanding(options);
+  const feed = createFeed({
+    ...options,
+    onReplaced() {
+      hooks.onList?.(resource, 'ok');
+      standing.replaced();
+    },
+  });
+  const listWatch = createListWatch(options, feed, standing.arrived);
+  const pauses = createPauses(timers);
+  let round = new AbortController();
+
+  async function run(): Promise<void> {
+    while (!signal.aborted) {
+      // A relist was asked for: only here can no event that is still on its way undo it.
+      if (round.signal.aborted) feed.expire();
+      round = new AbortController();
+      const ends = AbortSignal.any([signal, round.signal]);
+      pauses.begin();
+      const failure = await failureOf(() => listWatch.follow(ends, onOpen));
+      if (signal.aborted) return;
+      onEnd(ends.aborted ? 'relist' : reasonOf(failure), failure);
+      await timers.sleep(pauses.after(failure), ends);
+    }
+  }
+
+  function onOpen(): void {
+    pauses.opened();
+    if (feed.version() !== undefined) standing.set('Synced');
+  }
+
+  function onEnd(reason: string, failure: unknown): void {
+    if (feed.version() === undefined) hooks.onList?.(resource, reason);
+    else hooks.onWatchRestart?.(resource, reason);
+    if (reason === 'relist' || failure === undefined) return;
+    const code = failure instanceof ApiError ? failure.code : undefined;
+    // Of a kind that was away, deletions went unseen.
+    if (code === 'Gone' || code === 'NotFound') feed.expire();
+    if (code !== 'Gone') standing.set(STATES.get(code) ?? 'Failing', messageOf(failure));
+  }
+
+  return {
+    resource,
+    state: standing.state,
+    hasSynced: standing.hasSynced,
+    relist: () => round.abort(),
+    lastEventTime: standing.lastArrival,
+    done: run(),
+  };
+}
+
+const STATES: ReadonlyMap<string | undefined, ReflectorState> = new Map([
+  ['Forbidden', 'Forbidden'],
+  ['NotFound', 'Absent'],
+]);
+
+/** What is told of a reflector. */
+interface Standing {
+  readonly state: Reflector['state'];
+  readonly hasSynced: () => boolean;
+  readonly lastArrival: () => number | undefined;
+  readonly set: (state: ReflectorState, message?: string) => void;
+  readonly replaced: () => void;
+  readonly arrived: (chunk: Buffer) => void;
+}
+
+function createStanding({ resource, hooks, logger, timers }: ReflectorOptions): Standing {
+  let current: ReturnType<Reflector['state']> = { state: 'Syncing' };
+  let hasSynced = false;
+  let lastArrivalMs: number | undefined;
+
+  function set(state: ReflectorState, message?: string): void {
+    const isChange = state !== current.state;
+    current = message === undefined ? { state } : { state, message };
+    if (!isChange) return;
+    logger[state === 'Synced' ? 'info' : 'warn']('watch changed', { kind: resource.kind, state, reason: message });
+    hooks.onState?.(resource, state, message);
+  }
+
+  return {
+    set,
+    state: () => current,
+    hasSynced: () => hasSynced,
+    lastArrival: () => lastArrivalMs,
+    replaced() {
+      hasSynced = true;
+      set('Synced');
+    },
+    arrived(chunk) {
+      lastArrivalMs = timers.wallMs();
+      hooks.onBytes?.(resource, chunk.length);
+    },
+  };
+}
+
+/** How long to wait before the next round. */
+function createPauses({ now, random }: Timers): {
+  readonly begin: () => void;
+  readonly opened: () => void;
+  readonly after: (failure: unknown) => number;
+} {
+  const backoff = createBackoff(800, 30_000, random);
+  /** Neither a permission nor a kind comes back within seconds. */
+  const patient = createBackoff(5_000, 60_000, random);
+  let openedAtMs = Number.POSITIVE_INFINITY;
+  return {
+    begin() {
+      openedAtMs = Number.POSITIVE_INFINITY;
+    },
+    opened() {
+      openedAtMs = now();
+      patient.reset();
+    },
+    after(failure) {
+      const wasHealthy = now() - openedAtMs >= HEALTHY_MS;
+      if (wasHealthy) backoff.reset();
+      if (failure === undefined || isGone(failure)) return wasHealthy ? 0 : backoff.next();
+      if (!(failure instanceof ApiError)) return backoff.next();
+      if (STATES.has(failure.code)) return patient.next();
+      return Math.max(backoff.next(), failure.retryAfterMs ?? 0);
+    },
+  };
+}
+
+/** Resolves to why it failed, or to undefined if it came to its proper end. */
+async function failureOf(run: () => Promise<void>): Promise<unknown> {
+  try {
+    await run();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'Gone';
+}
+
+/** A label for metrics, so one of few. */
+function reasonOf(failure: unknown): string {
+  if (failure === undefined) return 'ended';
+  if (isGone(failure)) return 'expired';
+  if (!(failure instanceof Error) || !('code' in failure) || typeof failure.code !== 'string') return 'Error';
+  return failure.code === 'UND_ERR_BODY_TIMEOUT' ? 'idle' : failure.code;
+}
+
+function messageOf(failure: unknown): string {
+  return failure instanceof Error ? failure.message : String(failure);
+}

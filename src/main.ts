@@ -1,0 +1,31 @@
+import { hostname } from 'node:os';
+import { createProgram } from './cli/program.ts';
+import { runOperator } from './operator.ts';
+
+/** Set by the bundler. */
+declare const PLIMSOLL_VERSION: string | undefined;
+declare const PLIMSOLL_REVISION: string | undefined;
+
+const version = typeof PLIMSOLL_VERSION === 'string' ? PLIMSOLL_VERSION : '0.0.0-development';
+const revision = typeof PLIMSOLL_REVISION === 'string' ? PLIMSOLL_REVISION : 'unknown';
+
+/** Aborted by the first SIGTERM or SIGINT; a second one ends the process at once, as by default. */
+function endOnSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => controller.abort(name));
+  return controller.signal;
+}
+
+const { env, stdout, stderr } = process;
+const program = createProgram({
+  run: {
+    operator: (settings) =>
+      runOperator(settings, { version, revision, hostName: hostname(), output: stderr, signal: endOnSignal() }),
+  },
+  version,
+  env,
+  stdout,
+  stderr,
+});
+
+process.exitCode = await program.run(process.argv.slice(2));

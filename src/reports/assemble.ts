@@ -1,0 +1,142 @@
+import type { UndecidedCheck } from '../checks/judge.ts';
+import type { SeenFinding } from '../checks/union.ts';
+import {
+  API_VERSION,
+  SEVERITIES,
+  type Finding,
+  type SecurityReport,
+  type Severity,
+  type Summary,
+  type UnknownEntry,
+} from '../crds/index.ts';
+import type { ObjectRef } from '../inventory/facts/object-ref.ts';
+import { keyOfRef, parseSubjectKey, type Subject } from '../inventory/subject-key.ts';
+import { findingId } from './fingerprint.ts';
+import { dateFinding, type Memory } from './first-seen.ts';
+import { markerAnnotations, type Marker } from './marker.ts';
+import { reportLabels, reportName, reportNamespace } from './naming.ts';
+import type { ReportRecord } from './records.ts';
+import { clip, truncate } from './truncate.ts';
+
+/** What came out of judging one subject. */
+export interface Assessment {
+  readonly subject: ObjectRef;
+  readonly createdSeconds: number | undefined;
+  readonly findings: readonly SeenFinding[];
+  readonly undecided: readonly UndecidedCheck[];
+  readonly passed: number;
+  readonly catalogueVersion: string;
+  /** `v1.N`, for subjects that Pod Security judges. */
+  readonly podSecurityVersion?: string;
+  /** Has a report even without a finding, so that a missing one means "not judged". */
+  readonly alwaysReported: boolean;
+  readonly marker?: Marker;
+}
+
+export interface AssembleContext {
+  readonly memory: Memory;
+  readonly now: Date;
+  /** Findings of the stored report whose checks cannot decide any more: they stay until somebody can. */
+  readonly retained: readonly Finding[];
+}
+
+function toFinding(found: SeenFinding, subject: Subject, dated: Pick<Finding, 'firstSeenTime' | 'origin'>): Finding {
+  const { check, severity, message, container, path, seenIn } = found;
+  return {
+    id: findingId(subject, found),
+    check,
+    severity,
+    ...(container === undefined ? {} : { container }),
+    ...(path === undefined ? {} : { path: clip(path, 'findings.path') }),
+    message: clip(message, 'findings.message'),
+    ...(seenIn === undefined ? {} : { seenIn }),
+    ...dated,
+  };
+}
+
+/** The worst first, then by check, container and id: equal content is equal bytes. */
+function inOrder(a: Finding, b: Finding): number {
+  const rank = SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
+  if (rank !== 0) return rank;
+  const [left, right] = [a, b].map(({ check, container = '', id }) => [check, container, id].join('\0')) as [
+    string,
+    string,
+  ];
+  return left < right ? -1 : Number(left > right);
+}
+
+function summarize(findings: readonly Finding[], unknown: readonly UnknownEntry[], passed: number): Summary {
+  const open = findings.filter(({ suppressedBy }) => suppressedBy === undefined);
+  const count = (severity: Severity): number => open.filter((finding) => finding.severity === severity).length;
+  const newest = open
+    .filter(({ origin }) => origin === 'Observed')
+    .map(({ firstSeenTime }) => firstSeenTime)
+    .sort()
+    .at(-1);
+  return {
+    critical: count('Critical'),
+    high: count('High'),
+    medium: count('Medium'),
+    low: count('Low'),
+    info: count('Info'),
+    suppressed: findings.length - open.length,
+    unknown: unknown.length,
+    passed,
+    ...(newest === undefined ? {} : { newestFirstSeenTime: newest }),
+  };
+}
+
+function datedFindings(
+  assessment: Assessment,
+  previous: ReportRecord | undefined,
+  context: AssembleContext,
+): readonly Finding[] {
+  const { subject: ref, createdSeconds, findings } = assessment;
+  const subject = parseSubjectKey(keyOfRef(ref));
+  const byId = new Map<string, Finding>(context.retained.map((finding) => [finding.id, finding]));
+  for (const found of findings) {
+    const id = findingId(subject, found);
+    byId.set(id, toFinding(found, subject, dateFinding(id, found.check, previous, createdSeconds, context)));
+  }
+  return [...byId.values()].sort(inOrder);
+}
+
+function byCheck(a: UnknownEntry, b: UnknownEntry): number {
+  return a.check < b.check ? -1 : Number(a.check > b.check);
+}
+
+/** The report of a subject, or undefined if it needs none. Pure: the same inputs give the same bytes. */
+export function assemble(
+  assessment: Assessment,
+  previous: ReportRecord | undefined,
+  context: AssembleContext,
+): SecurityReport | undefined {
+  const { subject: ref, undecided, passed, alwaysReported, catalogueVersion, podSecurityVersion, marker } = assessment;
+  const findings = datedFindings(assessment, previous, context);
+  if (!alwaysReported && findings.length === 0 && undecided.length === 0) return undefined;
+  const subject = parseSubjectKey(keyOfRef(ref));
+  const namespace = reportNamespace(subject);
+  const { apiVersion, kind, name, uid } = ref;
+  const unknown = undecided
+    .map(({ check, reason, message }) => ({ check, reason, message: clip(message, 'unknown.message') }))
+    .sort(byCheck);
+  return truncate({
+    apiVersion: API_VERSION,
+    kind: namespace === '' ? 'ClusterSecurityReport' : 'SecurityReport',
+    metadata: {
+      name: reportName(subject),
+      ...(namespace === '' ? {} : { namespace }),
+      labels: { ...reportLabels(subject) },
+      ...(marker === undefined ? {} : { annotations: { ...markerAnnotations(marker) } }),
+      // The Cluster is no object that could own anything.
+      ...(kind === 'Cluster'
+        ? {}
+        : { ownerReferences: [{ apiVersion, kind, name, uid, controller: false, blockOwnerDeletion: false }] }),
+    },
+    subject: { apiVersion, kind, name, uid },
+    summary: summarize(findings, unknown, passed),
+    findings: [...findings],
+    unknown,
+    basis: { catalogueVersion, ...(podSecurityVersion === undefined ? {} : { podSecurityVersion }) },
+  });
+}

@@ -1,0 +1,42 @@
+import { hash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { SecurityReport } from '../crds/index.ts';
+
+const OUR_LABELS = ['app.kubernetes.io/managed-by', 'plimsoll.dev/'];
+const OUR_ANNOTATIONS = ['plimsoll.dev/'];
+
+function ours(
+  values: Readonly<Record<string, string>> | undefined,
+  prefixes: readonly string[],
+): Record<string, string> {
+  const entries = Object.entries(values ?? {});
+  return Object.fromEntries(entries.filter(([name]) => prefixes.some((prefix) => name.startsWith(prefix))));
+}
+
+/**
+ * A hash over all of a report that we are the author of: equal content is equal bytes. Labels, annotations and owners
+ * that others add are theirs. The policy version that judged is left out: it is written along with a real change, and is
+ * not one by itself.
+ */
+export function contentHash({
+  metadata,
+  subject,
+  summary,
+  findings,
+  unknown,
+  truncated,
+  basis,
+}: SecurityReport): string {
+  const content = {
+    labels: ours(metadata?.labels, OUR_LABELS),
+    annotations: ours(metadata?.annotations, OUR_ANNOTATIONS),
+    owners: (metadata?.ownerReferences ?? []).filter(({ uid }) => uid === subject.uid),
+    subject,
+    summary,
+    findings,
+    unknown,
+    truncated,
+    catalogueVersion: basis.catalogueVersion,
+  };
+  return hash('sha256', canonicalize(content) ?? '', 'base64');
+}

@@ -1,0 +1,175 @@
+import type { Finding, SecurityReport, Severity, Summary } from '../crds/index.ts';
+import type { SubjectKey } from '../inventory/subject-key.ts';
+import { subjectKey } from '../inventory/subject-key.ts';
+import { groupOf } from '../inventory/facts/object-ref.ts';
+import type { RawObject } from '../kube/raw-object.ts';
+import type { ReflectorSink } from '../kube/reflector.ts';
+import { contentHash } from './content.ts';
+import { readMarker, type Marker } from './marker.ts';
+import { reportKey, type ReportKey } from './naming.ts';
+
+/** What is remembered of one finding of a stored report. */
+export interface KnownFinding {
+  readonly id: string;
+  readonly check: string;
+  readonly severity: Finding['severity'];
+  readonly origin: Finding['origin'];
+  readonly firstSeenTime: string;
+}
+
+/** What is remembered of one stored report: enough to date findings, to count them, and to see an edit. */
+export interface ReportRecord {
+  readonly uid: string;
+  readonly resourceVersion: string;
+  readonly subject: SubjectKey;
+  readonly subjectUid: string;
+  readonly contentHash: string;
+  readonly findings: readonly KnownFinding[];
+  /** Open findings by severity, those included that were cut from the report. */
+  readonly counts: Readonly<Record<Severity, number>>;
+  readonly marker: Marker | undefined;
+  /** False once it was deleted: it is to be written again, with what is remembered. */
+  readonly isStored: boolean;
+}
+
+export type OnRecordChange = (
+  key: ReportKey,
+  before: ReportRecord | undefined,
+  after: ReportRecord | undefined,
+) => void;
+
+/** All reports there are, as the API server or our own last write has them. */
+export interface ReportRecords {
+  /** For the reflector of the namespaced or of the cluster-scoped kind. */
+  sink(scope: 'Namespaced' | 'Cluster'): ReflectorSink;
+  get(key: ReportKey): ReportRecord | undefined;
+  entries(): Iterable<readonly [ReportKey, ReportRecord]>;
+  /** Announces what is about to be written: the watch may echo it before the write is answered. */
+  expect(key: ReportKey, contentHash: string): void;
+  /** Notes what was just written, so that the watch's echo of it is no news. */
+  written(key: ReportKey, record: ReportRecord): void;
+  /** Forgets a report that was just deleted, or that shall not come back. */
+  forget(key: ReportKey): void;
+}
+
+export interface ReportRecordsOptions {
+  /** A report was edited, deleted or made by somebody else: its subject is to be looked at. */
+  readonly onForeignChange: (subject: SubjectKey) => void;
+  /** Any change of what is stored, ours or not; for counts. */
+  readonly onChange: OnRecordChange;
+}
+
+/** Resource versions are integers that grow (guaranteed since Kubernetes 1.35, and true of etcd before). */
+function isOlder(a: string, b: string): boolean {
+  return a.length === b.length ? a < b : a.length < b.length;
+}
+
+function countsOf({ critical, high, medium, low, info }: Summary): ReportRecord['counts'] {
+  return { Critical: critical, High: high, Medium: medium, Low: low, Info: info };
+}
+
+/** What is remembered of what a report says, whoever wrote it. */
+export function remember({
+  subject,
+  summary,
+  findings,
+  metadata,
+}: SecurityReport): Pick<ReportRecord, 'subjectUid' | 'findings' | 'counts' | 'marker'> {
+  const known = findings.map(({ id, check, severity, origin, firstSeenTime }) => ({
+    id,
+    check,
+    severity,
+    origin,
+    firstSeenTime,
+  }));
+  return {
+    subjectUid: subject.uid,
+    findings: known,
+    counts: countsOf(summary),
+    marker: readMarker(metadata?.annotations),
+  };
+}
+
+function recordOf(report: SecurityReport): ReportRecord {
+  const { metadata, subject } = report;
+  const { namespace = '', uid = '', resourceVersion = '' } = metadata ?? {};
+  const subjectNamespace = subject.kind === 'Namespace' && groupOf(subject.apiVersion) === '' ? '' : namespace;
+  return {
+    uid,
+    resourceVersion,
+    subject: subjectKey(groupOf(subject.apiVersion), subject.kind, subjectNamespace, subject.name),
+    contentHash: contentHash(report),
+    ...remember(report),
+    isStored: true,
+  };
+}
+
+export function createReportRecords({ onForeignChange, onChange }: ReportRecordsOptions): ReportRecords {
+  const records = new Map<ReportKey, ReportRecord>();
+  const expected = new Map<ReportKey, string>();
+  const passOf = new Map<ReportKey, number>();
+  const passes = { Namespaced: 0, Cluster: 0 };
+  const scopeOf = (key: ReportKey): keyof typeof passes => (key.startsWith('/') ? 'Cluster' : 'Namespaced');
+
+  function keep(key: ReportKey, record: ReportRecord): void {
+    const before = records.get(key);
+    records.set(key, record);
+    passOf.set(key, passes[scopeOf(key)]);
+    onChange(key, before, record);
+  }
+
+  function vanish(key: ReportKey): void {
+    const known = records.get(key);
+    if (known === undefined || !known.isStored) return;
+    // What it remembered is kept, so that a deleted report comes back with its dates.
+    records.set(key, { ...known, isStored: false, contentHash: '' });
+    onChange(key, known, undefined);
+    onForeignChange(known.subject);
+  }
+
+  function upsert(object: RawObject): void {
+    const key = identify(object);
+    const known = records.get(key);
+    const resourceVersion = object.text('metadata.resourceVersion') ?? '';
+    passOf.set(key, passes[scopeOf(key)]);
+    if (known?.isStored === true && !isOlder(known.resourceVersion, resourceVersion)) return;
+    const record = recordOf(object.parse('') as SecurityReport);
+    keep(key, record);
+    const isOurs = record.contentHash === known?.contentHash || record.contentHash === expected.get(key);
+    if (!isOurs) onForeignChange(record.subject);
+  }
+
+  return {
+    sink: (scope) => ({
+      upsert,
+      remove(object) {
+        const key = identify(object);
+        if (records.get(key)?.uid === object.text('metadata.uid')) vanish(key);
+      },
+      startReplace() {
+        passes[scope] += 1;
+      },
+      endReplace() {
+        for (const [key, pass] of passOf) if (scopeOf(key) === scope && pass !== passes[scope]) vanish(key);
+      },
+    }),
+    get: (key) => records.get(key),
+    entries: () => records.entries(),
+    expect: (key, hash) => void expected.set(key, hash),
+    written(key, record) {
+      expected.delete(key);
+      keep(key, record);
+    },
+    forget(key) {
+      expected.delete(key);
+      const known = records.get(key);
+      records.delete(key);
+      passOf.delete(key);
+      if (known?.isStored === true) onChange(key, known, undefined);
+    },
+  };
+}
+
+function identify(object: RawObject): ReportKey {
+  return reportKey(object.text('metadata.namespace') ?? '', object.text('metadata.name') ?? '');
+}

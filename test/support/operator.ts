@@ -1,0 +1,114 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { eventually } from '../cluster/eventually.ts';
+
+/** An operator as users run it: the bundle, as a process of its own. */
+export interface RunningOperator {
+  readonly metrics: () => Promise<string>;
+  /** The value of the first series of that name whose labels contain the text. */
+  readonly metric: (name: string, labels?: string) => Promise<number | undefined>;
+  readonly probe: (path: '/healthz' | '/readyz') => Promise<number>;
+  /** Waits until the first pass is done. */
+  readonly ready: () => Promise<void>;
+  readonly log: () => string;
+  /** Sends the signal and waits; answers how it ended. */
+  readonly stop: (signal?: NodeJS.Signals) => Promise<{ readonly code: number | null; readonly seconds: number }>;
+}
+
+export interface OperatorOptions {
+  readonly kubeconfig: string;
+  readonly args?: readonly string[];
+}
+
+const BUNDLE = new URL('../../dist/plimsoll.js', import.meta.url).pathname;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+async function get(url: string): Promise<{ status: number; body: string }> {
+  const response = await fetch(url);
+  return { status: response.status, body: await response.text() };
+}
+
+function end(child: ChildProcess): RunningOperator['stop'] {
+  return async (signal = 'SIGTERM') => {
+    const startedMs = performance.now();
+    if (child.exitCode === null && child.signalCode === null) {
+      const exited = once(child, 'exit');
+      child.kill(signal);
+      await exited;
+    }
+    return { code: child.exitCode, seconds: (performance.now() - startedMs) / 1000 };
+  };
+}
+
+/** Starts the operator. It is killed with this process if nobody stops it. */
+export async function startOperator({ kubeconfig, args = [] }: OperatorOptions): Promise<RunningOperator> {
+  const [metricsPort, healthPort] = [await freePort(), await freePort()];
+  const child = spawn(
+    process.execPath,
+    [
+      BUNDLE,
+      'operator',
+      `--kubeconfig=${kubeconfig}`,
+      `--metrics-bind-address=127.0.0.1:${metricsPort}`,
+      `--health-probe-bind-address=127.0.0.1:${healthPort}`,
+      '--leader-election-namespace=plimsoll-system',
+      '--log-format=text',
+      ...args,
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'], env: {} },
+  );
+  const killed = (): void => void child.kill('SIGKILL');
+  process.once('exit', killed);
+  child.once('exit', () => process.off('exit', killed));
+  let log = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    log += chunk;
+  });
+  const probe = async (path: string): Promise<number> => (await get(`http://127.0.0.1:${healthPort}${path}`)).status;
+  const metrics = async (): Promise<string> => (await get(`http://127.0.0.1:${metricsPort}/metrics`)).body;
+  return {
+    metrics,
+    metric: async (name, labels = '') => {
+      const line = (await metrics())
+        .split('\n')
+        .find((each) => each.startsWith(name) && /[ {]/.test(each.charAt(name.length)) && each.includes(labels));
+      return line === undefined ? undefined : Number(line.slice(line.lastIndexOf(' ') + 1));
+    },
+    probe,
+    ready: async () => {
+      await eventually(
+        'the operator is ready',
+        async () => {
+          if (child.exitCode !== null) throw new Error(`it ended with code ${child.exitCode}:\n${log}`);
+          const status = await probe('/readyz');
+          if (status !== 200) throw new Error(`/readyz answers ${status}; its log:\n${log}`);
+          return true;
+        },
+        { timeoutMs: 60_000 },
+      );
+    },
+    log: () => log,
+    stop: end(child),
+  };
+}
+
+/** Runs the bundle to its end. */
+export async function runPlimsoll(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [BUNDLE, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { code: child.exitCode ?? -1, stdout, stderr };
+}

@@ -1,0 +1,51 @@
+import type { BuiltInBinding, BuiltInRole } from '../../../../src/checks/tables/built-in-rbac.ts';
+import type { BindingFacts, PolicyRule, RbacSubject, RoleFacts } from '../../../../src/inventory/facts/rbac.ts';
+
+const apiVersion = 'rbac.authorization.k8s.io/v1';
+const uid = 'uid';
+
+/** A rule with what is given; the other lists are empty. */
+export const rule = (more: Partial<PolicyRule>): PolicyRule => ({
+  apiGroups: [],
+  resources: [],
+  verbs: [],
+  resourceNames: [],
+  nonResourceURLs: [],
+  ...more,
+});
+
+/** The facts of a role that stands somewhere without its empty lists. */
+export const roleFacts = ({ rules, ...name }: BuiltInRole): RoleFacts => ({
+  ref: { apiVersion, uid, ...name },
+  rules: rules.map((each) => rule(each)),
+});
+
+export const bindingFacts = ({ roleRef, subjects, ...name }: BuiltInBinding): BindingFacts => ({
+  ref: { apiVersion, uid, ...name },
+  roleRef,
+  subjects,
+});
+
+/** A ClusterRole of our own. */
+export const clusterRole = (...rules: readonly Partial<PolicyRule>[]): RoleFacts =>
+  roleFacts({ kind: 'ClusterRole', name: 'shop-operator', rules });
+
+/** A ClusterRoleBinding of our own. */
+export const clusterBinding = (clusterRoleName: string, ...subjects: readonly RbacSubject[]): BindingFacts =>
+  bindingFacts({
+    kind: 'ClusterRoleBinding',
+    name: 'shop-operator',
+    roleRef: { kind: 'ClusterRole', name: clusterRoleName },
+    subjects,
+  });
+
+/** A RoleBinding of our own. */
+export const binding = (
+  namespace: string,
+  roleRef: BindingFacts['roleRef'],
+  ...subjects: readonly RbacSubject[]
+): BindingFacts => bindingFacts({ kind: 'RoleBinding', namespace, name: 'shop', roleRef, subjects });
+
+export const user = (name: string): RbacSubject => ({ kind: 'User', name });
+export const group = (name: string): RbacSubject => ({ kind: 'Group', name });
+export const account = (namespace: string, name: string): RbacSubject => ({ kind: 'ServiceAccount', namespace, name });

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import type { V1ClusterRole, V1PolicyRule, V1Role } from '@kubernetes/client-node';
+import { CLUSTER_SECURITY_REPORTS, GROUP, SECURITY_REPORTS } from '../../../src/crds/index.ts';
+import { WATCHED } from '../../../src/inventory/watched.ts';
+import { INSTALL, readManifest, readManifests } from './manifests.ts';
+
+/** `group/resource` to the verbs that are granted on it, each sorted. */
+function grants(rules: readonly V1PolicyRule[] = []): Readonly<Record<string, readonly string[]>> {
+  const granted = rules.flatMap(({ apiGroups = [], resources = [], verbs }) =>
+    apiGroups.flatMap((group) => resources.map((resource) => [`${group}/${resource}`, [...verbs].sort()] as const)),
+  );
+  return Object.fromEntries(granted);
+}
+
+const READ = ['get', 'list', 'watch'];
+const OWN = [SECURITY_REPORTS, CLUSTER_SECURITY_REPORTS].map(({ resource }) => `${GROUP}/${resource}`);
+
+const role = readManifest(INSTALL, 'ClusterRole', 'plimsoll') as V1ClusterRole;
+
+describe('the ClusterRole of the operator', () => {
+  it('grants exactly what the operator watches and writes', () => {
+    const watched = WATCHED.map(({ resource: { group, resource } }) => [`${group}/${resource}`, READ] as const);
+    assert.deepEqual(grants(role.rules), {
+      ...Object.fromEntries(watched),
+      ...Object.fromEntries(OWN.map((resource) => [resource, ['create', 'delete', 'get', 'list', 'patch', 'watch']])),
+      'events.k8s.io/events': ['create', 'patch'],
+    });
+  });
+
+  it('is not aggregated from others, nor into others', () => {
+    assert.equal(role.aggregationRule, undefined);
+    assert.deepEqual(role.metadata?.labels, { 'app.kubernetes.io/name': 'plimsoll' });
+  });
+});
+
+describe('the Role for leader election', () => {
+  it('grants one Lease in the namespace of the operator, and to make it', () => {
+    const { metadata, rules } = readManifest(INSTALL, 'Role', 'plimsoll-leader-election') as V1Role;
+    assert.equal(metadata?.namespace, 'plimsoll-system');
+    assert.deepEqual(rules, [
+      {
+        apiGroups: ['coordination.k8s.io'],
+        resources: ['leases'],
+        resourceNames: ['plimsoll'],
+        verbs: ['get', 'update'],
+      },
+      { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
+    ]);
+  });
+});
+
+describe('all roles that are installed', () => {
+  const roles = readManifests(INSTALL).filter(({ kind }) => kind.endsWith('Role')) as readonly (
+    V1Role | V1ClusterRole
+  )[];
+  const rules = roles.flatMap(({ rules: own = [] }) => own);
+
+  it('have no wildcard', () => {
+    assert.equal(roles.length, 4);
+    const values = rules.flatMap(({ apiGroups = [], resources = [], verbs }) => [...apiGroups, ...resources, ...verbs]);
+    assert.deepEqual(
+      values.filter((value) => value.includes('*')),
+      [],
+    );
+  });
+
+  it('know no Secrets', () => {
+    assert.ok(!rules.some(({ resources = [] }) => resources.some((resource) => resource.startsWith('secrets'))));
+  });
+});
+
+describe('the roles of those who read reports', () => {
+  const viewers = ['plimsoll-securityreport-viewer', 'plimsoll-clustersecurityreport-viewer'].map(
+    (name) => readManifest(INSTALL, 'ClusterRole', name) as V1ClusterRole,
+  );
+
+  it('only read', () => {
+    assert.deepEqual(
+      viewers.map(({ rules }) => grants(rules)),
+      [{ [`${GROUP}/securityreports`]: READ }, Object.fromEntries(OWN.toSorted().map((resource) => [resource, READ]))],
+    );
+  });
+
+  it('reach the viewers of a namespace for its own reports, and nobody for those of the cluster', () => {
+    const aggregated = viewers.map(({ metadata }) => metadata?.labels?.['rbac.authorization.k8s.io/aggregate-to-view']);
+    assert.deepEqual(aggregated, ['true', undefined]);
+  });
+});

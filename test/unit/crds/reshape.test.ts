@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { reshape } from '../../../tools/generate/types.ts';
+
+const KIND = 'export interface SecurityReport {\n  findings: Finding[];\n}\n';
+
+const CASES: readonly (readonly [name: string, generated: string, reshaped: string])[] = [
+  [
+    'makes an enum a union of its values, not of its names',
+    'export enum Reason {\n  APIAbsent = "ApiAbsent",\n  Error = "Error",\n}',
+    "export type Reason = 'ApiAbsent' | 'Error';",
+  ],
+  ['makes a time the string that JSON has', '  firstSeenTime?: Date;', '  readonly firstSeenTime?: string;'],
+  ['makes a list read-only', '  implies?: string[];', '  readonly implies?: readonly string[];'],
+  ['leaves words of descriptions alone', '/** Any Date of an enum: any. */', '/** Any Date of an enum: any. */'],
+];
+
+describe('the step after kubernetes-fluent-client', () => {
+  for (const [name, generated, reshaped] of CASES) {
+    it(name, () => {
+      assert.ok(reshape(`${KIND}${generated}`).includes(`}\n${reshaped}\n`), reshape(`${KIND}${generated}`));
+    });
+  }
+
+  it('adds what every object has, and the cluster-scoped kind', () => {
+    const types = reshape(KIND);
+    assert.match(types, /readonly apiVersion: 'plimsoll\.dev\/v1alpha1';/);
+    assert.match(types, /readonly kind: 'SecurityReport' \| 'ClusterSecurityReport';/);
+    assert.match(types, /export type ClusterSecurityReport = SecurityReport;/);
+  });
+
+  it('refuses what it does not know how to reshape', () => {
+    assert.throws(() => reshape(`${KIND}  property: any;`), /"any", which is not reshaped yet/);
+    assert.throws(() => reshape('export interface Other {\n}\n'), /do not declare SecurityReport/);
+  });
+});

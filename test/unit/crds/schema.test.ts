@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { nodesOf, type Schema } from '../../../tools/generate/report-schema.ts';
+import { CLUSTER_SECURITY_REPORTS, GROUP, SECURITY_REPORTS, VERSION } from '../../../src/crds/index.ts';
+import { readManifest } from '../config/manifests.ts';
+
+interface Crd {
+  readonly spec: {
+    readonly group: string;
+    readonly scope: string;
+    readonly names: Readonly<Record<string, unknown>>;
+    readonly versions: readonly [CrdVersion];
+  };
+}
+
+interface CrdVersion {
+  readonly name: string;
+  readonly subresources?: unknown;
+  readonly additionalPrinterColumns: readonly {
+    readonly name: string;
+    readonly jsonPath: string;
+    readonly priority?: number;
+  }[];
+  readonly selectableFields: readonly { readonly jsonPath: string }[];
+  readonly schema: { readonly openAPIV3Schema: Schema };
+}
+
+function readCrd(resource: string): Crd {
+  const path = `config/crd/bases/${GROUP}_${resource}.yaml`;
+  return readManifest(path, 'CustomResourceDefinition', `${resource}.${GROUP}`) as Crd;
+}
+
+const crds = [SECURITY_REPORTS, CLUSTER_SECURITY_REPORTS].map((resource) => {
+  const crd = readCrd(resource.resource);
+  return { resource, crd, version: crd.spec.versions[0] };
+});
+
+function shownColumns({ additionalPrinterColumns: columns }: CrdVersion): readonly string[] {
+  return columns.filter(({ priority = 0 }) => priority === 0).map(({ name }) => name);
+}
+
+function columnPaths({ additionalPrinterColumns: columns }: CrdVersion): readonly string[] {
+  return columns.map(({ jsonPath }) => jsonPath);
+}
+
+const isBounded = ({ maxLength, enum: values, format }: Schema): boolean =>
+  maxLength !== undefined || values !== undefined || format === 'date-time';
+
+/** What must hold for every node of a type. */
+const RULES: readonly (readonly [string, (node: Schema) => boolean])[] = [
+  ['every field has a description', ({ description = '' }) => /^[A-Z].*\.$/s.test(description)],
+  ['every string is bounded, an enum or a time', (node) => node.type !== 'string' || isBounded(node)],
+  ['every number has a least value', ({ type, minimum }) => type !== 'integer' || minimum !== undefined],
+  ['every list is bounded', ({ type, maxItems }) => type !== 'array' || maxItems !== undefined],
+  ['every list is atomic', (node) => node.type !== 'array' || node['x-kubernetes-list-type'] === 'atomic'],
+  [
+    'every value of an enum is CamelCase',
+    ({ enum: values = [] }) => values.every((value) => /^([A-Z][a-z]+)+$/.test(value)),
+  ],
+  [
+    'every required field exists',
+    ({ required = [], properties = {} }) => required.every((name) => properties[name] !== undefined),
+  ],
+];
+
+for (const { resource, crd, version } of crds) {
+  describe(`the CRD of ${resource.kind}`, () => {
+    const { openAPIV3Schema: schema } = version.schema;
+
+    for (const [title, holds] of RULES) {
+      it(title, () => {
+        const broken = [...nodesOf(schema)].filter(([, node]) => !holds(node)).map(([path]) => path);
+        assert.deepEqual(broken, []);
+      });
+    }
+
+    it('has atomic objects at its top, so that nobody can add a field to what the operator writes', () => {
+      const objects = Object.entries(schema.properties ?? {}).filter(([, { type }]) => type === 'object');
+      assert.deepEqual(objects.map(([name]) => name).sort(), ['basis', 'subject', 'summary', 'truncated']);
+      for (const [name, node] of objects) assert.equal(node['x-kubernetes-map-type'], 'atomic', name);
+    });
+
+    it('is the kind that the code writes', () => {
+      const { group, scope, names } = crd.spec;
+      assert.deepEqual(
+        {
+          group,
+          version: version.name,
+          resource: names['plural'],
+          kind: names['kind'],
+          namespaced: scope === 'Namespaced',
+        },
+        { ...resource, group: GROUP, version: VERSION },
+      );
+    });
+
+    it('has no status, and no subresource to write it', () => {
+      assert.equal(version.subresources, undefined);
+      assert.deepEqual(
+        Object.keys(schema.properties ?? {}).filter((name) => name === 'status' || name === 'spec'),
+        [],
+      );
+    });
+
+    it('shows and selects only fields that exist', () => {
+      const paths = new Set([...nodesOf(schema)].map(([path]) => `.${path}`).concat('.metadata.creationTimestamp'));
+      const shown = [...version.additionalPrinterColumns, ...version.selectableFields].map(({ jsonPath }) => jsonPath);
+      assert.deepEqual(
+        shown.filter((path) => !paths.has(path)),
+        [],
+      );
+    });
+  });
+}
+
+describe('the two report kinds', () => {
+  const namespaced = readCrd(SECURITY_REPORTS.resource).spec.versions[0];
+  const cluster = readCrd(CLUSTER_SECURITY_REPORTS.resource).spec.versions[0];
+
+  it('have the same schema but for the description at its top', () => {
+    const { description: one, ...namespacedSchema } = namespaced.schema.openAPIV3Schema;
+    const { description: other, ...clusterSchema } = cluster.schema.openAPIV3Schema;
+    assert.deepEqual(clusterSchema, namespacedSchema);
+    assert.notEqual(one, other);
+  });
+
+  it('have the same columns, and cluster-scoped ones show the subject, which their names often cannot say', () => {
+    assert.deepEqual(shownColumns(namespaced), ['Critical', 'High', 'Medium', 'Low', 'Age']);
+    assert.deepEqual(shownColumns(cluster), [...shownColumns(namespaced), 'Subject']);
+    assert.deepEqual(columnPaths(cluster), columnPaths(namespaced));
+  });
+});

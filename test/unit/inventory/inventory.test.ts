@@ -1,0 +1,316 @@
+import assert from 'node:assert/strict';
+import { createInventory, type Inventory } from '../../../src/inventory/inventory.ts';
+import type { Kind } from '../../../src/inventory/watched.ts';
+import type { PodView } from '../../../src/inventory/facts/pod-view.ts';
+import { parseSubjectKey, subjectKey, type SubjectKey } from '../../../src/inventory/subject-key.ts';
+import { controlledBy, controllerObject, meta, podObject, raw, type Json } from '../../support/objects.ts';
+import type { RawObject } from '../../../src/kube/raw-object.ts';
+
+interface World {
+  readonly inventory: Inventory<string>;
+  readonly judged: string[];
+  put(kind: Kind, ...objects: readonly RawObject[]): void;
+  gone(kind: Kind, object: RawObject): void;
+  /** The subjects marked since the last look, as `Kind/name`, sorted. */
+  dirty(): readonly string[];
+  workload(kind: string, name: string, group?: string): ReturnType<Inventory<string>['workload']>;
+}
+
+function world(unreadable: readonly Kind[] = []): World {
+  const marked = new Set<SubjectKey>();
+  const judged: string[] = [];
+  const images = ({ containers }: PodView): string => containers.map(({ spec }) => spec.image).join(',');
+  const inventory = createInventory<string>({
+    judgePod: (pod) => {
+      judged.push(images(pod));
+      return images(pod);
+    },
+    onDirty: (key) => marked.add(key),
+    isReadable: (kind) => !unreadable.includes(kind),
+  });
+  return {
+    inventory,
+    judged,
+    put: (kind, ...objects) => {
+      for (const object of objects) inventory.sink(kind).upsert(object);
+    },
+    gone: (kind, object) => inventory.sink(kind).remove(object),
+    dirty() {
+      const names = [...marked].map((key) => parseSubjectKey(key)).map(({ kind, name }) => `${kind}/${name}`);
+      marked.clear();
+      return names.sort();
+    },
+    workload: (kind, name, group = 'apps') => inventory.workload({ group, kind, namespace: 'shop', name }),
+  };
+}
+
+const spec = (image: string, more: Json = {}): Json => ({ ...more, containers: [{ name: 'app', image }] });
+const replicaSet = (name: string, owner: Json = {}): RawObject =>
+  raw({ metadata: meta({ name, generation: 1, ...owner }) });
+const serviceAccount = (name: string, automount?: boolean, namespace = 'shop'): RawObject =>
+  raw({
+    metadata: meta({ name, namespace }),
+    ...(automount === undefined ? {} : { automountServiceAccountToken: automount }),
+  });
+
+/** A Deployment `web` with its ReplicaSet and two equal pods. */
+function withDeployment(unreadable: readonly Kind[] = []): World {
+  const it = world(unreadable);
+  it.put('Deployment', controllerObject({ name: 'web' }, spec('web:1')));
+  it.put('ReplicaSet', replicaSet('web-1', controlledBy('Deployment', 'web')));
+  it.put('Pod', podObject({ name: 'web-1-a', ...controlledBy('ReplicaSet', 'web-1') }, spec('web:1')));
+  it.put('Pod', podObject({ name: 'web-1-b', ...controlledBy('ReplicaSet', 'web-1') }, spec('web:1')));
+  it.dirty();
+  return it;
+}
+
+describe('the inventory: who a pod belongs to', () => {
+  it('is the Deployment above its ReplicaSet', () => {
+    const workload = withDeployment().workload('Deployment', 'web');
+    assert.equal(workload?.template?.verdict, 'web:1');
+    assert.deepEqual(
+      workload.pods.map(({ verdict }) => verdict),
+      ['web:1'],
+    );
+  });
+
+  it('is the CronJob above its Job', () => {
+    const it = world();
+    const cronJob = raw({
+      metadata: meta({ name: 'nightly' }),
+      spec: { jobTemplate: { spec: { template: { spec: spec('backup:1') } } } },
+    });
+    it.put('CronJob', cronJob);
+    it.put(
+      'Job',
+      controllerObject({ name: 'nightly-1', ...controlledBy('CronJob', 'nightly', 'batch/v1') }, spec('backup:1')),
+    );
+    it.put(
+      'Pod',
+      podObject({ name: 'nightly-1-x', ...controlledBy('Job', 'nightly-1', 'batch/v1') }, spec('backup:2')),
+    );
+    const workload = it.workload('CronJob', 'nightly', 'batch');
+    assert.equal(workload?.template?.verdict, 'backup:1');
+    assert.deepEqual(
+      workload.pods.map(({ verdict }) => verdict),
+      ['backup:2'],
+    );
+    assert.equal(it.workload('Job', 'nightly-1', 'batch'), undefined, 'the Job is no subject of its own');
+  });
+
+  it('is the StatefulSet, whoever owns that', () => {
+    const it = world();
+    it.put(
+      'StatefulSet',
+      controllerObject({ name: 'db', ...controlledBy('Database', 'db', 'db.example/v1') }, spec('db:1')),
+    );
+    it.put('Pod', podObject({ name: 'db-0', ...controlledBy('StatefulSet', 'db') }, spec('db:1')));
+    assert.equal(it.workload('StatefulSet', 'db')?.pods.length, 1);
+  });
+
+  it('is the pod itself if nobody controls it, and if a Node does (a mirror pod)', () => {
+    const it = world();
+    it.put('Pod', podObject({ name: 'debug' }), podObject({ name: 'etcd-a', ...controlledBy('Node', 'a', 'v1') }));
+    assert.equal(it.workload('Pod', 'debug', '')?.ref.uid, 'uid-debug');
+    assert.equal(it.workload('Pod', 'etcd-a', '')?.ref.uid, 'uid-etcd-a');
+  });
+
+  it('is a controller of unknown kind by its reference alone, also above a ReplicaSet', () => {
+    const it = world();
+    const rollout = controlledBy('Rollout', 'web', 'argoproj.io/v1alpha1');
+    it.put('ReplicaSet', replicaSet('web-1', rollout));
+    it.put('Pod', podObject({ name: 'web-1-a', ...controlledBy('ReplicaSet', 'web-1') }));
+    const expected = {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Rollout',
+      namespace: 'shop',
+      name: 'web',
+      uid: 'uid-web',
+    };
+    assert.deepEqual(it.workload('Rollout', 'web', 'argoproj.io')?.ref, expected);
+    assert.deepEqual(it.workload('ReplicaSet', 'web-1'), undefined);
+  });
+
+  it('waits for a ReplicaSet that is not known yet', () => {
+    const it = world();
+    it.put('Pod', podObject({ name: 'web-1-a', ...controlledBy('ReplicaSet', 'web-1') }));
+    assert.equal(it.workload('ReplicaSet', 'web-1'), undefined);
+    it.dirty();
+    it.put('ReplicaSet', replicaSet('web-1', controlledBy('Deployment', 'web')));
+    assert.ok(it.dirty().includes('Deployment/web'));
+  });
+
+  it('is the ReplicaSet by its reference alone where ReplicaSets may not be read', () => {
+    const it = world(['ReplicaSet']);
+    it.put('Pod', podObject({ name: 'web-1-a', ...controlledBy('ReplicaSet', 'web-1') }));
+    assert.equal(it.workload('ReplicaSet', 'web-1')?.pods.length, 1);
+  });
+
+  it('asks for the template of a ReplicaSet that nobody owns, and asks again when it changes', () => {
+    const it = world();
+    const subject = { group: 'apps', kind: 'ReplicaSet', namespace: 'shop', name: 'bare' };
+    it.put('ReplicaSet', replicaSet('bare'));
+    const version = it.inventory.workload(subject)?.missingTemplate;
+    assert.ok(version !== undefined);
+    it.inventory.adoptTemplate(subject, version, controllerObject({ name: 'bare' }, spec('bare:1')));
+    assert.equal(it.inventory.workload(subject)?.template?.verdict, 'bare:1');
+    assert.equal(it.inventory.workload(subject)?.missingTemplate, undefined);
+    it.put('ReplicaSet', raw({ metadata: meta({ name: 'bare', generation: 2 }) }));
+    assert.notEqual(it.inventory.workload(subject)?.missingTemplate, undefined);
+  });
+
+  it('is nobody once the pod has ended on its own', () => {
+    const it = world();
+    it.put('Pod', podObject({ name: 'once' }, spec('once:1'), 'Succeeded'));
+    it.put(
+      'Job',
+      controllerObject({ name: 'done' }, spec('done:1'), { conditions: [{ type: 'Complete', status: 'True' }] }),
+    );
+    assert.equal(it.workload('Pod', 'once', ''), undefined);
+    assert.equal(it.workload('Job', 'done', 'batch'), undefined);
+    assert.equal(it.inventory.hasWorkloads('shop'), false);
+  });
+});
+
+describe('the inventory: what is judged', () => {
+  it('judges equal pods once, and shares the verdict', () => {
+    const it = withDeployment();
+    assert.deepEqual(it.judged, ['web:1']);
+  });
+
+  it('judges a live pod that differs from its template', () => {
+    const it = withDeployment();
+    it.put(
+      'Pod',
+      podObject(
+        { name: 'web-1-b', ...controlledBy('ReplicaSet', 'web-1') },
+        spec('web:1', { ephemeralContainers: [{ name: 'x', image: 'shell' }] }),
+      ),
+    );
+    assert.deepEqual(
+      it
+        .workload('Deployment', 'web')
+        ?.pods.map(({ verdict }) => verdict)
+        .sort(),
+      ['web:1', 'web:1,shell'],
+    );
+    assert.deepEqual(it.dirty(), ['Deployment/web', 'Pod/web-1-b']);
+  });
+
+  it('judges anew what nobody held any more', () => {
+    const it = world();
+    it.put('Pod', podObject({ name: 'a' }, spec('a:1')));
+    it.gone('Pod', podObject({ name: 'a' }, spec('a:1')));
+    it.put('Pod', podObject({ name: 'a' }, spec('a:1')));
+    assert.deepEqual(it.judged, ['a:1', 'a:1']);
+  });
+});
+
+describe('the inventory: which change makes which subjects dirty', () => {
+  it('marks nobody when only the status of a pod changes', () => {
+    const it = withDeployment();
+    it.put(
+      'Pod',
+      podObject(
+        { name: 'web-1-a', ...controlledBy('ReplicaSet', 'web-1'), annotations: { 'cni.example/ip': '10.0.0.1' } },
+        spec('web:1'),
+        'Pending',
+      ),
+    );
+    assert.deepEqual(it.dirty(), []);
+  });
+
+  it('marks a Deployment, and its Namespace when it is new or gone', () => {
+    const it = world();
+    it.put('Deployment', controllerObject({ name: 'web' }, spec('web:1')));
+    assert.deepEqual(it.dirty(), ['Deployment/web', 'Namespace/shop']);
+    it.put('Deployment', controllerObject({ name: 'web' }, spec('web:2')));
+    assert.deepEqual(it.dirty(), ['Deployment/web']);
+    it.gone('Deployment', controllerObject({ name: 'web' }, spec('web:2')));
+    assert.deepEqual(it.dirty(), ['Deployment/web', 'Namespace/shop']);
+  });
+
+  it('marks with a ServiceAccount the workloads that run as it, and no others', () => {
+    const it = world();
+    it.put('Deployment', controllerObject({ name: 'web' }, spec('web:1', { serviceAccountName: 'web' })));
+    it.put('Deployment', controllerObject({ name: 'other' }, spec('other:1')));
+    it.put('Pod', podObject({ name: 'debug' }, spec('debug:1', { serviceAccountName: 'web' })));
+    it.put('ServiceAccount', serviceAccount('web'));
+    it.dirty();
+    it.put('ServiceAccount', serviceAccount('web', false));
+    assert.deepEqual(it.dirty(), ['Deployment/web', 'Pod/debug', 'ServiceAccount/web']);
+  });
+
+  it('marks with a binding the ServiceAccounts that it reaches, before and after', () => {
+    const it = world();
+    const binding = (name: string): RawObject =>
+      raw({
+        metadata: meta({ name: 'b' }),
+        roleRef: { kind: 'Role', name: 'r' },
+        subjects: [{ kind: 'ServiceAccount', name }],
+      });
+    it.put('RoleBinding', binding('one'));
+    it.dirty();
+    it.put('RoleBinding', binding('two'));
+    assert.deepEqual(it.dirty(), ['RoleBinding/b', 'ServiceAccount/one', 'ServiceAccount/two']);
+    assert.deepEqual(it.inventory.grantsOf('shop', 'one'), []);
+    assert.equal(it.inventory.grantsOf('shop', 'two').length, 1);
+  });
+
+  it('marks with a binding of all ServiceAccounts every default one', () => {
+    const it = world();
+    it.put(
+      'ServiceAccount',
+      serviceAccount('default', undefined, 'a'),
+      serviceAccount('default', undefined, 'b'),
+      serviceAccount('other'),
+    );
+    it.dirty();
+    const subjects = [{ kind: 'Group', name: 'system:serviceaccounts' }];
+    it.put(
+      'ClusterRoleBinding',
+      raw({ metadata: meta({ name: 'b', namespace: '' }), roleRef: { kind: 'ClusterRole', name: 'r' }, subjects }),
+    );
+    assert.deepEqual(it.dirty(), ['ClusterRoleBinding/b', 'ServiceAccount/default', 'ServiceAccount/default']);
+  });
+
+  it('marks with a NetworkPolicy its Namespace', () => {
+    const it = world();
+    it.put('NetworkPolicy', raw({ metadata: meta({ name: 'deny' }) }));
+    assert.deepEqual(it.dirty(), ['Namespace/shop']);
+    assert.equal(it.inventory.networkPoliciesIn('shop'), 1);
+    it.gone('NetworkPolicy', raw({ metadata: meta({ name: 'deny' }) }));
+    assert.equal(it.inventory.networkPoliciesIn('shop'), 0);
+  });
+
+  it('does not mark a Node for its heartbeat', () => {
+    const it = world();
+    const node = (beat: number, kubeletVersion = 'v1.37.2'): RawObject =>
+      raw({
+        metadata: meta({ name: 'a', namespace: '' }),
+        status: { conditions: [{ lastHeartbeatTime: beat }], nodeInfo: { kubeletVersion } },
+      });
+    it.put('Node', node(1));
+    it.dirty();
+    it.put('Node', node(2));
+    assert.deepEqual(it.dirty(), []);
+    it.put('Node', node(3, 'v1.36.3'));
+    assert.deepEqual(it.dirty(), ['Node/a']);
+  });
+});
+
+describe('the inventory as a whole', () => {
+  it('names every subject there is', () => {
+    const it = withDeployment();
+    it.put('ServiceAccount', serviceAccount('web'));
+    const names = new Set(
+      [...it.inventory.subjects()].map((key) => parseSubjectKey(key)).map(({ kind, name }) => `${kind}/${name}`),
+    );
+    assert.deepEqual(names, new Set(['Deployment/web', 'ServiceAccount/web']));
+  });
+
+  it('keeps bars in RBAC names apart from the key', () => {
+    const key = subjectKey('rbac.authorization.k8s.io', 'ClusterRole', '', 'a|b:c');
+    assert.equal(parseSubjectKey(key).name, 'a|b:c');
+  });
+});

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { Agent, request } from 'node:http';
+import type { Logger } from '../../../src/kube/logger.ts';
+import { startServer, type RunningServer, type ServerOptions } from '../../../src/metrics/server.ts';
+
+const LOCAL = { host: '127.0.0.1', port: 0 };
+
+interface Reply {
+  readonly status: number | undefined;
+  readonly body: string;
+  readonly type: string | undefined;
+  readonly allow: string | undefined;
+}
+
+const silent = (): void => undefined;
+
+async function get(port: number | undefined, path: string, method = 'GET', agent?: Agent): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const call = request({ host: '127.0.0.1', port, path, method, ...(agent && { agent }) }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+      response.on('end', () => {
+        const { 'content-type': type, allow } = response.headers;
+        resolve({ status: response.statusCode, body, type, allow });
+      });
+    });
+    call.on('error', reject).end();
+  });
+}
+
+describe('The server', () => {
+  const open: RunningServer[] = [];
+  const errors: unknown[] = [];
+  const logger: Logger = {
+    debug: silent,
+    info: silent,
+    warn: silent,
+    error: (_message, fields) => errors.push(fields),
+    child: () => logger,
+    isDebugEnabled: () => false,
+  };
+
+  async function start(options: Partial<ServerOptions> = {}): Promise<RunningServer> {
+    const server = await startServer({
+      metricsAddress: LOCAL,
+      healthAddress: LOCAL,
+      metrics: { render: async () => Promise.resolve('up 1\n'), contentType: 'text/plain; version=0.0.4' },
+      alive: [],
+      ready: [],
+      nowMs: () => 0,
+      logger,
+      ...options,
+    });
+    open.push(server);
+    return server;
+  }
+
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map(async ({ close }) => close()));
+    errors.length = 0;
+  });
+
+  it('serves metrics with their content type', async () => {
+    const { metrics } = await start();
+    const { status, body, type } = await get(metrics?.port, '/metrics?x=1');
+    assert.deepEqual({ status, body, type }, { status: 200, body: 'up 1\n', type: 'text/plain; version=0.0.4' });
+  });
+
+  it('answers probes: 200 and ok, or 503 and what failed', async () => {
+    const problem = { name: 'sync', problem: () => 'pods are not known yet' };
+    const { health } = await start({ alive: [], ready: [problem] });
+    const alive = await get(health?.port, '/healthz');
+    const ready = await get(health?.port, '/readyz');
+    assert.deepEqual([alive.status, alive.body], [200, 'ok\n']);
+    assert.deepEqual(
+      [ready.status, ready.body],
+      [503, '[-]sync failed: pods are not known yet\nreadyz check failed\n'],
+    );
+  });
+
+  it('lists the checks of a healthy probe for ?verbose', async () => {
+    const { health } = await start({ alive: [{ name: 'event-loop', problem: () => undefined }] });
+    const { status, body } = await get(health?.port, '/healthz?verbose');
+    assert.deepEqual([status, body], [200, '[+]event-loop ok\nhealthz check passed\n']);
+  });
+
+  const elsewhere: readonly (readonly [string, 'metrics' | 'health', string, string, number])[] = [
+    ['another path', 'metrics', 'GET', '/', 404],
+    ['a path below', 'metrics', 'GET', '/metrics/x', 404],
+    ['health where metrics are', 'metrics', 'GET', '/healthz', 404],
+    ['metrics where health is', 'health', 'GET', '/metrics', 404],
+    ['a path that is no URL', 'metrics', 'GET', '//[', 404],
+    ['POST', 'metrics', 'POST', '/metrics', 405],
+    ['DELETE', 'health', 'DELETE', '/healthz', 405],
+    ['HEAD', 'metrics', 'HEAD', '/metrics', 200],
+  ];
+  for (const [name, which, method, path, expected] of elsewhere) {
+    it(`answers ${expected} to ${name}`, async () => {
+      const server = await start();
+      const { status, allow } = await get(server[which]?.port, path, method);
+      assert.equal(status, expected);
+      assert.equal(allow, expected === 405 ? 'GET, HEAD' : undefined);
+    });
+  }
+
+  it('prints metrics once a second however many ask', async () => {
+    let printed = 0;
+    let nowMs = 0;
+    const render = async (): Promise<string> => Promise.resolve(`printed ${++printed}\n`);
+    const { metrics } = await start({ metrics: { render, contentType: 'text/plain' }, nowMs: () => nowMs });
+    const bodies = async (): Promise<string[]> =>
+      (await Promise.all([1, 2, 3].map(async () => get(metrics?.port, '/metrics')))).map(({ body }) => body);
+    assert.deepEqual(new Set(await bodies()), new Set(['printed 1\n']));
+    nowMs = 999;
+    assert.deepEqual(new Set(await bodies()), new Set(['printed 1\n']));
+    nowMs = 1000;
+    assert.deepEqual(new Set(await bodies()), new Set(['printed 2\n']));
+  });
+
+  it('answers 500 and logs when printing fails, and prints anew the next time', async () => {
+    let fails = true;
+    const render = async (): Promise<string> =>
+      fails ? Promise.reject(new Error('broken')) : Promise.resolve('fine\n');
+    const { metrics } = await start({ metrics: { render, contentType: 'text/plain' } });
+    assert.equal((await get(metrics?.port, '/metrics')).status, 500);
+    assert.deepEqual(errors, [{ path: '/metrics', error: new Error('broken') }]);
+    fails = false;
+    assert.equal((await get(metrics?.port, '/metrics')).body, 'fine\n');
+  });
+
+  it('serves only what has an address', async () => {
+    const { metrics, health } = await start({ metricsAddress: undefined });
+    assert.equal(metrics, undefined);
+    assert.equal((await get(health?.port, '/healthz')).status, 200);
+  });
+
+  it('says which port is taken, and leaves nothing open', async () => {
+    const { metrics: taken } = await start();
+    const { metrics: free, close } = await start();
+    await close();
+    await assert.rejects(start({ metricsAddress: free, healthAddress: taken }), {
+      code: 'Listen',
+      message: `cannot serve health at 127.0.0.1:${taken?.port}: the port is taken by another process; choose another address`,
+    });
+    await start({ metricsAddress: free });
+  });
+
+  it('says that an address is not of this machine', async () => {
+    await assert.rejects(start({ metricsAddress: { host: '192.0.2.1', port: 8080 } }), {
+      code: 'Listen',
+      message: 'cannot serve metrics at 192.0.2.1:8080: this machine has no such address; choose another address',
+    });
+  });
+
+  it('ends although a client keeps its connection open', async () => {
+    const agent = new Agent({ keepAlive: true });
+    try {
+      const { metrics, close } = await start();
+      await get(metrics?.port, '/metrics', 'GET', agent);
+      await close();
+      await assert.rejects(get(metrics?.port, '/metrics'), { code: 'ECONNREFUSED' });
+    } finally {
+      agent.destroy();
+    }
+  });
+
+  it('ends although an answer never comes', async () => {
+    const asked = Promise.withResolvers<void>();
+    const never = Promise.withResolvers<string>();
+    const render = async (): Promise<string> => {
+      asked.resolve();
+      return never.promise;
+    };
+    const { metrics, close } = await start({ metrics: { render, contentType: 'text/plain' } });
+    const answer = assert.rejects(get(metrics?.port, '/metrics'), { code: 'ECONNRESET' });
+    await asked.promise;
+    await close();
+    await answer;
+  });
+});
