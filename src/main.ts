@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
+import { runOperator } from './cli/operator/run.ts';
 import { createProgram } from './cli/program.ts';
-import { runOperator } from './operator.ts';
 
 /** Set by the bundler. */
 declare const PLIMSOLL_VERSION: string | undefined;
@@ -17,6 +17,9 @@ function endOnSignal(): AbortSignal {
 }
 
 const { env, stdout, stderr } = process;
+// A reader that has seen enough (`plimsoll … | head`) is no failure.
+stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 const program = createProgram({
   run: {
     operator: (settings) =>

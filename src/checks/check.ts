@@ -1,10 +1,9 @@
-import type { V1PodSpec } from '@kubernetes/client-node';
 import type { Severity, UnknownReason } from '../crds/index.ts';
 import type { NamespaceFacts } from '../inventory/facts/namespace.ts';
 import type { NodeFacts } from '../inventory/facts/node.ts';
 import type { ObjectRef } from '../inventory/facts/object-ref.ts';
 import type { PodSpecFacts } from '../inventory/facts/pod-spec.ts';
-import type { ContainerView, PodView } from '../inventory/facts/pod-view.ts';
+import type { PodView } from '../inventory/facts/pod-view.ts';
 import type { BindingFacts, Grant, RoleFacts } from '../inventory/facts/rbac.ts';
 import type { ServiceAccountFacts } from '../inventory/facts/service-account.ts';
 
@@ -173,24 +172,3 @@ export const bindingCheck = (rule: Rule<'binding'>): CheckOf<'binding'> => ({ ..
 export const nodeCheck = (rule: Rule<'node'>): CheckOf<'node'> => ({ ...rule, target: 'node' });
 export const namespaceCheck = (rule: Rule<'namespace'>): CheckOf<'namespace'> => ({ ...rule, target: 'namespace' });
 export const clusterCheck = (rule: Rule<'cluster'>): CheckOf<'cluster'> => ({ ...rule, target: 'cluster' });
-
-/** A pod check that looks at one container at a time; `evaluate` returns violations with paths from the container on. */
-export function containerCheck(
-  rule: Omit<Rule<'pod'>, 'evaluate'> & {
-    readonly evaluate: (container: ContainerView['spec'], pod: V1PodSpec) => readonly Violation[];
-  },
-): CheckOf<'pod'> {
-  return podCheck({
-    ...rule,
-    evaluate: ({ containers, spec }) =>
-      verdict(
-        containers.flatMap(({ name, path, spec: container }) =>
-          rule.evaluate(container, spec).map((violation) => ({
-            ...violation,
-            container: name,
-            path: violation.path === undefined ? path : `${path}.${violation.path}`,
-          })),
-        ),
-      ),
-  });
-}

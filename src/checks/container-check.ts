@@ -1,8 +1,8 @@
 import type { V1Container } from '@kubernetes/client-node';
 import { podCheck, verdict } from './check.ts';
 import type { CheckOf, Violation } from './check.ts';
-import { containersOf, MalformedField } from './pod-security/fields.ts';
-import type { Place } from './pod-security/fields.ts';
+import { containersOf, unlessMalformed } from './fields.ts';
+import type { Place } from './fields.ts';
 
 /** A pod check that looks at one container at a time; a field of a wrong type makes it undecided. */
 export function containerCheck(
@@ -12,13 +12,7 @@ export function containerCheck(
 ): CheckOf<'pod'> {
   return podCheck({
     ...rule,
-    evaluate: (pod) => {
-      try {
-        return verdict(containersOf(pod).flatMap((container) => rule.evaluate(container)));
-      } catch (error) {
-        if (error instanceof MalformedField) return { reason: 'Malformed', message: error.message };
-        throw error;
-      }
-    },
+    evaluate: (pod) =>
+      unlessMalformed(() => verdict(containersOf(pod).flatMap((container) => rule.evaluate(container)))),
   });
 }

@@ -1,4 +1,6 @@
 import { Command, CommanderError } from 'commander';
+import { KubeConfigError } from '../kube/auth.ts';
+import { ListenError } from '../metrics/server.ts';
 import { OPERATOR_SETTINGS, readOperatorSettings, type OperatorSettings } from './operator-options.ts';
 import { addOptions, refuseUnknownVariables, settingsReader, UsageError, type Environment } from './settings.ts';
 
@@ -39,6 +41,13 @@ Examples:
   $ plimsoll operator --help
 `;
 
+/** Errors that a person can mend, and that one line says all about. */
+const EXIT_CODES = [
+  [UsageError, 2],
+  [KubeConfigError, 1],
+  [ListenError, 1],
+] as const;
+
 /** The `plimsoll` command line. */
 export function createProgram(options: ProgramOptions): Program {
   return {
@@ -46,9 +55,10 @@ export function createProgram(options: ProgramOptions): Program {
       try {
         return await runCommand(argv, options);
       } catch (error) {
-        if (!(error instanceof UsageError)) throw error;
-        options.stderr.write(`plimsoll: ${error.message}\n`);
-        return 2;
+        const code = EXIT_CODES.find(([kind]) => error instanceof kind)?.[1];
+        if (code === undefined) throw error;
+        options.stderr.write(`plimsoll: ${error instanceof Error ? error.message : String(error)}\n`);
+        return code;
       }
     },
   };

@@ -110,6 +110,7 @@ export function startEngine(options: EngineOptions): Engine {
   const firstPass = createFirstPass();
   const counts = createReportCounts();
   const podChecks = checksFor('pod');
+  let isLeading = false;
   const queue = subjectQueue(options, firstPass, () => deps);
 
   /** Subjects out of scope matter only where a report of them is left. */
@@ -123,7 +124,7 @@ export function startEngine(options: EngineOptions): Engine {
     onDirty: add,
     isReadable: (kind) => watching.isReadable(kind),
   });
-  const records = createReportRecords({ onForeignChange: add, onChange: counts.change });
+  const records = createReportRecords({ onForeignChange: add, onChange: counts.change, isAuthor: () => isLeading });
   const writer = createReportWriter({ ...options, records });
   const onReadableChange = (): void => enqueueAll({ inventory, records }, add);
   const watching = startWatching({
@@ -161,6 +162,7 @@ export function startEngine(options: EngineOptions): Engine {
     counts,
     async lead(watchedUntil) {
       await watching.settled;
+      isLeading = true;
       firstPass.begin(records.get(reportKeyOf(parseSubjectKey(CLUSTER_KEY)))?.marker, watchedUntil);
       add(CLUSTER_KEY);
       await sweep(records, writer, add);
@@ -176,6 +178,7 @@ export function startEngine(options: EngineOptions): Engine {
       await queue.idle();
     },
     follow() {
+      isLeading = false;
       queue.pause();
       firstPass.abandon();
     },

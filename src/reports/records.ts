@@ -55,6 +55,8 @@ export interface ReportRecords {
 export interface ReportRecordsOptions {
   /** A report was edited, deleted or made by somebody else: its subject is to be looked at. */
   readonly onForeignChange: (subject: SubjectKey) => void;
+  /** Whether we are the ones who write: then what others make of a report does not change what is remembered of it. */
+  readonly isAuthor: () => boolean;
   /** Any change of what is stored, ours or not; for counts. */
   readonly onChange: OnRecordChange;
 }
@@ -104,7 +106,7 @@ function recordOf(report: SecurityReport): ReportRecord {
   };
 }
 
-export function createReportRecords({ onForeignChange, onChange }: ReportRecordsOptions): ReportRecords {
+export function createReportRecords({ onForeignChange, onChange, isAuthor }: ReportRecordsOptions): ReportRecords {
   const records = new Map<ReportKey, ReportRecord>();
   const expected = new Map<ReportKey, string>();
   const passOf = new Map<ReportKey, number>();
@@ -134,9 +136,13 @@ export function createReportRecords({ onForeignChange, onChange }: ReportRecords
     passOf.set(key, passes[scopeOf(key)]);
     if (known?.isStored === true && !isOlder(known.resourceVersion, resourceVersion)) return;
     const record = recordOf(object.parse('') as SecurityReport);
-    keep(key, record);
-    const isOurs = record.contentHash === known?.contentHash || record.contentHash === expected.get(key);
-    if (!isOurs) onForeignChange(record.subject);
+    if (record.contentHash === known?.contentHash || record.contentHash === expected.get(key)) {
+      keep(key, record);
+      return;
+    }
+    const isTamperedWith = known !== undefined && known.subjectUid === record.subjectUid && isAuthor();
+    keep(key, isTamperedWith ? { ...record, findings: known.findings, marker: known.marker } : record);
+    onForeignChange(record.subject);
   }
 
   return {

@@ -95,6 +95,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   try {
     return { ...(await bringUp({ binaries, layout, daemons, progress })), stop };
   } catch (error) {
+    // An API server that is still starting does not heed SIGTERM.
+    daemons.kill();
     await stop();
     throw error;
   }

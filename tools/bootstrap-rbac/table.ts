@@ -8,7 +8,7 @@ import { fixturePath, VERSIONS, type BootstrapRbac } from './fixture.ts';
 export async function bootstrapRbacTable(root: string): Promise<readonly GeneratedFile[]> {
   const fixtures: BootstrapRbac[] = [];
   for (const version of VERSIONS) {
-    fixtures.push(JSON.parse(await readFile(join(root, fixturePath(version)), 'utf8')) as BootstrapRbac);
+    fixtures.push(await readFixture(root, version));
   }
   const content = listing({
     generated: 'from test/fixtures/bootstrap-rbac by tools/bootstrap-rbac/main.ts; do not edit',
@@ -16,6 +16,11 @@ export async function bootstrapRbacTable(root: string): Promise<readonly Generat
     bindings: uniteBindings(fixtures.flatMap(({ bindings }) => bindings)),
   });
   return [{ path: 'src/checks/tables/bootstrap-rbac.generated.json', content }];
+}
+
+/** What a version bootstraps, as it was written down when its fixture was made. */
+export async function readFixture(root: string, version: string): Promise<BootstrapRbac> {
+  return JSON.parse(await readFile(join(root, fixturePath(version)), 'utf8')) as BootstrapRbac;
 }
 
 /** Under each name whatever any version puts there: an upgraded cluster may hold rules of an earlier one. */

@@ -13,7 +13,7 @@ export function judgeSupport(
   const version = `${major}.${minor}`;
   if (support.status === 'supported') return PASS;
   if (support.status === 'ended') {
-    return [finding(path, `${component} is Kubernetes ${version}, whose support ended on ${support.endOfLife}`)];
+    return [finding(path, `${component} is Kubernetes ${version}, whose support ended ${support.when}`)];
   }
   return {
     reason: 'BeyondHorizon',

@@ -1,8 +1,8 @@
 import type { V1Container } from '@kubernetes/client-node';
 import type { Violation } from '../check.ts';
 import { containerCheck } from '../container-check.ts';
-import { stringAt, violationAt } from '../pod-security/fields.ts';
-import type { Place } from '../pod-security/fields.ts';
+import { stringAt, violationAt } from '../fields.ts';
+import type { Place } from '../fields.ts';
 import { parseImageReference } from './image-reference.ts';
 import type { ImageReference } from './image-reference.ts';
 

@@ -1,5 +1,5 @@
 import { finding, namespaceCheck, PASS, SKIP } from '../check.ts';
-import { cis } from '../pod-security/cis.ts';
+import { cis } from '../cis.ts';
 import { isSystemNamespace } from './system.ts';
 
 /** Without any policy every pod talks to every other. That one exists is asked here, not what it allows. */

@@ -47,7 +47,7 @@ function judgeSkew(kubelet: number, { major, minor }: ServerFacts): Outcome {
 function kubeletVersion({
   kubeletVersion: text,
 }: NodeFacts): { readonly major: number; readonly minor: number } | undefined {
-  const [, major, minor] = /^v?(\d{1,4})\.(\d{1,4})(?!\d)/.exec(text) ?? [];
+  const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(text) ?? [];
   return major === undefined || minor === undefined ? undefined : { major: Number(major), minor: Number(minor) };
 }
 

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { finding, nodeCheck, verdict } from '../check.ts';
+import type { Violation } from '../check.ts';
 import type { NodeFacts } from '../../inventory/facts/node.ts';
 
 /** What the internet does not route (IANA special-purpose registries), but for the ranges that are kept for documentation. */
@@ -36,21 +37,17 @@ export const nodePublicIp = nodeCheck({
   fix: 'Put nodes into private networks, behind load balancers and a NAT gateway.',
   references: { kubescape: ['C-0229', 'C-0248'] },
   evaluate: ({ node }) => {
-    const exposed = node.addresses.filter(isPublic);
-    const kinds = new Map(exposed.map(({ type, address }) => [`${type}/${familyOf(address)}`, type]));
-    return verdict(
-      [...kinds].map(([key, type]) => {
-        const addresses = exposed.filter((other) => `${other.type}/${familyOf(other.address)}` === key);
-        const all = [...new Set(addresses.map(({ address }) => address))].sort().join(', ');
-        return finding(
-          'status.addresses',
-          `${type} ${all} is reachable from the internet unless a firewall is in between`,
-          { key },
-        );
-      }),
-    );
+    const exposed = Map.groupBy(node.addresses.filter(isPublic), ({ type, address }) => `${type}/${familyOf(address)}`);
+    return verdict([...exposed].map(([key, addresses]) => violation(key, addresses)));
   },
 });
+
+/** One for each type and family, so that a new address in place of the old one is no news. */
+function violation(key: string, exposed: readonly Address[]): Violation {
+  const addresses = [...new Set(exposed.map(({ type, address }) => `${type} ${address}`))].sort();
+  const message = `${addresses.join(', ')}: reachable from the internet unless a firewall is in between`;
+  return finding('status.addresses', message, { key });
+}
 
 /**
  * Some platforms (vSphere) repeat the private address as ExternalIP, so that the address decides for both types. What cannot
@@ -59,17 +56,11 @@ export const nodePublicIp = nodeCheck({
 function isPublic({ type, address }: Address): boolean {
   if (type !== 'ExternalIP' && type !== 'InternalIP') return false;
   const family = familyOf(address);
-  return family === 'unknown' ? type === 'ExternalIP' : !notRouted.check(withoutZone(address), family);
+  return family === 'unknown' ? type === 'ExternalIP' : !notRouted.check(address, family);
 }
 
 function familyOf(address: string): 'ipv4' | 'ipv6' | 'unknown' {
-  const family = isIP(withoutZone(address));
+  const family = isIP(address);
   if (family === 4) return 'ipv4';
   return family === 6 ? 'ipv6' : 'unknown';
-}
-
-/** `fe80::1%eth0`: BlockList knows no zones. */
-function withoutZone(address: string): string {
-  const zone = address.indexOf('%');
-  return zone === -1 ? address : address.slice(0, zone);
 }

@@ -1,7 +1,7 @@
 import type { PodView } from '../../inventory/facts/pod-view.ts';
 import { finding } from '../check.ts';
 import type { Violation } from '../check.ts';
-import { MalformedField } from './fields.ts';
+import { MalformedField } from '../fields.ts';
 
 /** An annotation of the pod by which older API versions set the profile of one container. */
 export interface ProfileAnnotation {
@@ -18,7 +18,10 @@ export function annotationAt(pod: PodView, key: string): string | undefined {
   return value;
 }
 
-/** A violation by an annotation; the container and no key, so that it is the same finding as one by the field that replaced it. */
+/**
+ * A violation by an annotation; the container and no key, so that it is the same finding as one by the field that
+ * replaced it.
+ */
 export function violationByAnnotation({ key, value, container }: ProfileAnnotation, kind: string): Violation {
   return finding(
     `metadata.annotations[${key}]`,

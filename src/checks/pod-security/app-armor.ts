@@ -1,10 +1,10 @@
 import type { PodView } from '../../inventory/facts/pod-view.ts';
 import type { Violation } from '../check.ts';
 import { annotationAt, violationByAnnotation } from './annotations.ts';
-import { cis } from './cis.ts';
+import { cis } from '../cis.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
-import { settersOf } from './fields.ts';
+import { settersOf } from '../fields.ts';
 import { unconfined } from './profiles.ts';
 
 const ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';
@@ -19,8 +19,8 @@ export const appArmorUnconfined = controlCheck(appArmorProfile, {
   id: 'apparmor-unconfined',
   severity: 'Medium',
   title: 'AppArmor is switched off',
-  why: 'The profile of the container runtime keeps a container from mounting file systems and from writing to parts of /proc and /sys.',
-  fix: 'Remove the profile or its annotation, or set securityContext.appArmorProfile.type to RuntimeDefault or Localhost.',
+  why: 'The default profile keeps a container from mounting file systems and from writing to parts of /proc and /sys.',
+  fix: 'Remove the profile or its annotation, or set appArmorProfile.type to RuntimeDefault or Localhost.',
   references: {
     cis: cis('5.6.3', { id: '5.7.3', until: '1.10' }),
     trivy: ['KSV-0002'],

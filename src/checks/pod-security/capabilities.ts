@@ -1,10 +1,10 @@
 import type { PodView } from '../../inventory/facts/pod-view.ts';
 import type { Violation } from '../check.ts';
-import { cis } from './cis.ts';
+import { cis } from '../cis.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
 import { isWindows } from './exemptions.ts';
-import { containersOf, stringsAt, violationAt } from './fields.ts';
+import { containersOf, stringsAt, violationAt } from '../fields.ts';
 
 const ADD = 'securityContext.capabilities.add';
 const DROP = 'securityContext.capabilities.drop';
@@ -48,8 +48,8 @@ export const capabilitiesAddedNonDefault = controlCheck(capabilitiesBaseline, {
   id: 'capabilities-added-non-default',
   severity: 'High',
   title: 'Container adds a capability beyond the defaults',
-  why: 'Such a capability weakens the wall between the container and its node or network, some of them down to nothing.',
-  fix: 'Remove the capability from securityContext.capabilities.add, or move what needs it into a small pod of its own.',
+  why: 'Such capabilities weaken the wall between the container and its node, some of them down to nothing.',
+  fix: 'Remove it from securityContext.capabilities.add, or move what needs it into a small pod of its own.',
   references: { cis: cis('5.2.9'), trivy: ['KSV-0022'], kubescape: ['C-0046', 'C-0200'] },
 });
 

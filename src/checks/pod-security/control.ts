@@ -1,7 +1,7 @@
 import type { PodView } from '../../inventory/facts/pod-view.ts';
 import { SKIP, podCheck, verdict } from '../check.ts';
 import type { CheckOf, CheckRow, Outcome, PodInput, References, Violation } from '../check.ts';
-import { MalformedField } from './fields.ts';
+import { unlessMalformed } from '../fields.ts';
 
 /** A level of the Pod Security Standards that forbids something; `privileged` forbids nothing. */
 export type Level = 'baseline' | 'restricted';
@@ -48,24 +48,27 @@ export interface Control {
   readonly overrides?: readonly ControlId[];
 }
 
-/** The meaning of a control at a policy version: the last change at or before it, so that newer versions than known have the newest. */
+/**
+ * The meaning of a control at a policy version: the last change at or before it, so that newer versions than known have
+ * the newest.
+ */
 export function versionAt({ versions }: Control, minor: number): ControlVersion | undefined {
   return versions.findLast(({ from }) => from <= minor);
 }
 
-/** What a control says of a pod at the policy version that judges; a skip if it does not exist there or exempts the pod. */
-export function judge(control: Control, pod: PodInput): Outcome {
+/**
+ * What a control says of a pod at the policy version that judges; a skip if it does not exist there or exempts the pod.
+ */
+export function judgeControl(control: Control, pod: PodInput): Outcome {
   const version = versionAt(control, pod.podSecurityMinor);
   if (version === undefined) return SKIP;
-  try {
-    return version.exempts?.(pod) === true ? SKIP : verdict(version.evaluate(pod));
-  } catch (error) {
-    if (error instanceof MalformedField) return { reason: 'Malformed', message: error.message };
-    throw error;
-  }
+  return unlessMalformed(() => (version.exempts?.(pod) === true ? SKIP : verdict(version.evaluate(pod))));
 }
 
-/** A check that repeats what a control finds, so that nothing is decided twice; `picks` limits it to violations of its own. */
+/**
+ * A check that repeats what a control finds, so that nothing is decided twice; `picks` limits it to violations of its
+ * own.
+ */
 export function controlCheck(
   control: Control,
   {
@@ -81,7 +84,7 @@ export function controlCheck(
     ...row,
     references: { podSecurity: [`${control.level}/${control.id}`], ...references },
     evaluate: (pod) => {
-      const outcome = judge(control, pod);
+      const outcome = judgeControl(control, pod);
       return isViolations(outcome) ? verdict(outcome.filter(picks)) : outcome;
     },
   });

@@ -1,5 +1,5 @@
 import type { PodView } from '../../inventory/facts/pod-view.ts';
-import { booleanAt, podOf, stringAt } from './fields.ts';
+import { booleanAt, podOf, stringAt } from '../fields.ts';
 
 /** Only `spec.os` tells; a node selector does not. The API server refuses Linux options on such a pod. */
 export const isWindows = (pod: PodView): boolean => stringAt(podOf(pod), 'os.name') === 'windows';

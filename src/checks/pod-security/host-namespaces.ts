@@ -1,9 +1,9 @@
 import type { PodView } from '../../inventory/facts/pod-view.ts';
 import type { Violation } from '../check.ts';
-import { cis } from './cis.ts';
+import { cis } from '../cis.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
-import { booleanAt, podOf, violationAt } from './fields.ts';
+import { booleanAt, podOf, violationAt } from '../fields.ts';
 
 const FIELDS = ['hostNetwork', 'hostPID', 'hostIPC'] as const;
 
@@ -17,7 +17,7 @@ export const hostNetwork = controlCheck(hostNamespaces, {
   id: 'host-network',
   severity: 'High',
   title: 'Pod shares the network of its node',
-  why: 'It reaches services that listen on the node only, can watch the traffic of the node, and bypasses NetworkPolicies.',
+  why: 'It reaches services that listen on the node only, and bypasses NetworkPolicies.',
   fix: 'Remove hostNetwork; expose ports by a Service.',
   picks: isAbout('hostNetwork'),
   references: {

@@ -1,11 +1,11 @@
 import type { V1ContainerPort } from '@kubernetes/client-node';
 import type { PodView } from '../../inventory/facts/pod-view.ts';
 import type { Violation } from '../check.ts';
-import { cis } from './cis.ts';
+import { cis } from '../cis.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
-import { containersOf, itemsAt, numberAt, stringAt, violationAt } from './fields.ts';
-import type { Place } from './fields.ts';
+import { containersOf, itemsAt, numberAt, stringAt, violationAt } from '../fields.ts';
+import type { Place } from '../fields.ts';
 
 export const hostPorts: Control = {
   id: 'hostPorts',

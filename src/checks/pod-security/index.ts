@@ -15,7 +15,7 @@ import { hostProcess } from './windows.ts';
 
 export type { ControlId, Level } from './control.ts';
 export { NEWEST_MINOR } from './controls.ts';
-export { evaluatePodSecurity, violatedControls } from './evaluator.ts';
+export { violatedControls } from './evaluator.ts';
 
 /** The checks that say what the controls of the Pod Security Standards say. */
 export const podSecurityChecks: readonly CheckOf<'pod'>[] = [

@@ -1,10 +1,10 @@
 import type { PodView } from '../../inventory/facts/pod-view.ts';
 import type { Violation } from '../check.ts';
-import { cis } from './cis.ts';
+import { cis } from '../cis.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
 import { isWindows } from './exemptions.ts';
-import { booleanAt, containersOf, violationAt } from './fields.ts';
+import { booleanAt, containersOf, violationAt } from '../fields.ts';
 
 export const privileged: Control = {
   id: 'privileged',
@@ -25,7 +25,7 @@ export const privilegedContainer = controlCheck(privileged, {
   id: 'privileged-container',
   severity: 'Critical',
   title: 'Container is privileged',
-  why: 'It has all capabilities and sees every device of the node, so whoever takes over the container takes over the node.',
+  why: 'It has all capabilities and every device of the node: who takes over the container takes over the node.',
   fix: 'Remove privileged; add the one capability or mount the one device that the program needs.',
   references: {
     cis: cis('5.2.2'),

@@ -2,7 +2,7 @@ import type { PodView } from '../../inventory/facts/pod-view.ts';
 import type { Violation } from '../check.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
-import { containersOf, stringAt, violationAt } from './fields.ts';
+import { containersOf, stringAt, violationAt } from '../fields.ts';
 
 /** The API server knows tcpSocket in lifecycle hooks too, although no kubelet runs it. */
 const HANDLERS = [

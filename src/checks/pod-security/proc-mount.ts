@@ -3,7 +3,7 @@ import type { Violation } from '../check.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
 import { isInUserNamespace } from './exemptions.ts';
-import { containersOf, stringAt, violationAt } from './fields.ts';
+import { containersOf, stringAt, violationAt } from '../fields.ts';
 
 export const procMount: Control = {
   id: 'procMount',

@@ -1,6 +1,6 @@
 import type { Violation } from '../check.ts';
-import { objectAt, stringAt, violationAt } from './fields.ts';
-import type { Place, Setter } from './fields.ts';
+import { objectAt, stringAt, violationAt } from '../fields.ts';
+import type { Place, Setter } from '../fields.ts';
 
 /** The types of a seccomp or AppArmor profile that confine a container. */
 const CONFINING: ReadonlySet<string> = new Set(['RuntimeDefault', 'Localhost']);

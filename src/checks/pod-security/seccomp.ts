@@ -1,11 +1,11 @@
 import type { PodView } from '../../inventory/facts/pod-view.ts';
 import type { Violation } from '../check.ts';
 import { annotationAt, violationByAnnotation } from './annotations.ts';
-import { cis } from './cis.ts';
+import { cis } from '../cis.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
 import { isWindows } from './exemptions.ts';
-import { containersOf, podOf, settersOf, violationAt } from './fields.ts';
+import { containersOf, podOf, settersOf, violationAt } from '../fields.ts';
 import { isProfileSet, unconfined } from './profiles.ts';
 
 const POD_ANNOTATION = 'seccomp.security.alpha.kubernetes.io/pod';
@@ -75,7 +75,10 @@ function isConfiningAnnotation(value: string): boolean {
   return value === 'runtime/default' || value === 'docker/default' || value.startsWith('localhost/');
 }
 
-/** A bad type counts wherever it stands, even if every container overrides it; an unset container takes the profile of its pod. */
+/**
+ * A bad type counts wherever it stands, even if every container overrides it; an unset container takes the profile of
+ * its pod.
+ */
 function notConfined(pod: PodView): readonly Violation[] {
   const bad = unconfined(settersOf(pod), 'seccompProfile');
   if (isProfileSet(podOf(pod), 'seccompProfile')) return bad;

@@ -1,9 +1,9 @@
 import type { PodView } from '../../inventory/facts/pod-view.ts';
 import type { Violation } from '../check.ts';
-import { cis } from './cis.ts';
+import { cis } from '../cis.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
-import { settersOf, stringAt, violationAt } from './fields.ts';
+import { settersOf, stringAt, violationAt } from '../fields.ts';
 
 const TYPES_1_0 = ['container_t', 'container_init_t', 'container_kvm_t'];
 const TYPES_1_31 = [...TYPES_1_0, 'container_engine_t'];
@@ -22,7 +22,7 @@ export const seLinuxCustomOptions = controlCheck(seLinuxOptions, {
   id: 'selinux-custom-options',
   severity: 'Medium',
   title: 'SELinux label is not one for containers',
-  why: 'SELinux walls containers off by their type; another type, user or role can open the files and processes of the node.',
+  why: 'SELinux walls containers off by their type; another type, user or role can open the node to them.',
   fix: 'Remove user and role from seLinuxOptions, and leave type out or set it to container_t.',
   references: {
     cis: cis('5.6.3', { id: '5.7.3', until: '1.10' }),

@@ -3,8 +3,8 @@ import type { PodView } from '../../inventory/facts/pod-view.ts';
 import type { Violation } from '../check.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
-import { itemsAt, podOf, stringAt, violationAt } from './fields.ts';
-import type { Place } from './fields.ts';
+import { itemsAt, podOf, stringAt, violationAt } from '../fields.ts';
+import type { Place } from '../fields.ts';
 
 /** Those that are the pod's own and harm no other pod of the node. */
 const SAFE_1_0 = [

@@ -1,10 +1,10 @@
 import type { PodView } from '../../inventory/facts/pod-view.ts';
 import type { Violation } from '../check.ts';
-import { cis } from './cis.ts';
+import { cis } from '../cis.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
 import { isInUserNamespace } from './exemptions.ts';
-import { booleanAt, containersOf, numberAt, podOf, settersOf, violationAt } from './fields.ts';
+import { booleanAt, containersOf, numberAt, podOf, settersOf, violationAt } from '../fields.ts';
 
 const NON_ROOT = 'securityContext.runAsNonRoot';
 const USER = 'securityContext.runAsUser';
@@ -58,7 +58,10 @@ export const runAsUserZero = controlCheck(runAsUser, {
   },
 });
 
-/** An explicit false counts wherever it stands, even if every container overrides it; an unset container takes the value of its pod. */
+/**
+ * An explicit false counts wherever it stands, even if every container overrides it; an unset container takes the value
+ * of its pod.
+ */
 function maybeRoot(pod: PodView): readonly Violation[] {
   const ofPod = booleanAt(podOf(pod), NON_ROOT);
   const allowed = settersOf(pod)

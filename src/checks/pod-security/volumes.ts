@@ -1,11 +1,11 @@
 import type { V1Volume } from '@kubernetes/client-node';
 import type { PodView } from '../../inventory/facts/pod-view.ts';
 import type { Violation } from '../check.ts';
-import { cis } from './cis.ts';
+import { cis } from '../cis.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
-import { itemsAt, objectAt, podOf, stringAt, violationAt } from './fields.ts';
-import type { Place } from './fields.ts';
+import { itemsAt, objectAt, podOf, stringAt, violationAt } from '../fields.ts';
+import type { Place } from '../fields.ts';
 
 type Source = Exclude<keyof V1Volume, 'name'>;
 
@@ -38,7 +38,7 @@ export const hostPathVolume = controlCheck(hostPathVolumes, {
   id: 'host-path-volume',
   severity: 'High',
   title: 'Pod mounts a directory of its node',
-  why: 'Files of the node hold credentials of the kubelet and of other pods, and writing some of them is running code on the node.',
+  why: 'Files of the node hold credentials of other pods, and writing some of them is running code on the node.',
   fix: 'Use a persistentVolumeClaim, configMap, projected or emptyDir volume instead of hostPath.',
   references: {
     cis: cis('5.2.11', { id: '5.2.12', until: '1.11' }),
@@ -52,7 +52,7 @@ export const restrictedVolumeType = controlCheck(restrictedVolumes, {
   id: 'restricted-volume-type',
   severity: 'Low',
   title: 'Pod mounts storage that it names itself',
-  why: 'Directories of the node and storage servers chosen by the author of a pod escape the control that storage classes and claims give.',
+  why: 'What the author of a pod mounts directly escapes the control that storage classes and claims give.',
   fix: 'Reach the storage through a persistentVolumeClaim, or through a csi or ephemeral volume.',
   references: { trivy: ['KSV-0028'] },
 });

@@ -1,9 +1,9 @@
 import type { PodView } from '../../inventory/facts/pod-view.ts';
 import type { Violation } from '../check.ts';
-import { cis } from './cis.ts';
+import { cis } from '../cis.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
-import { booleanAt, settersOf, violationAt } from './fields.ts';
+import { booleanAt, settersOf, violationAt } from '../fields.ts';
 
 export const windowsHostProcess: Control = {
   id: 'windowsHostProcess',
@@ -16,7 +16,7 @@ export const hostProcess = controlCheck(windowsHostProcess, {
   severity: 'High',
   title: 'Windows container runs as a process of its node',
   why: 'A host process has the rights of its user on the node itself, with no wall between.',
-  fix: 'Remove hostProcess from windowsOptions; keep it to the few pods that administer nodes, in a namespace of their own.',
+  fix: 'Remove hostProcess from windowsOptions; keep the few pods that administer nodes in a namespace of their own.',
   references: {
     cis: cis('5.2.10', { id: '5.2.11', until: '1.11' }),
     trivy: ['KSV-0103'],

@@ -1,7 +1,7 @@
 import type { BindingFacts, RbacSubject } from '../../inventory/facts/rbac.ts';
 import { bindingCheck, finding, PASS, verdict } from '../check.ts';
 import type { Outcome, Violation } from '../check.ts';
-import { cis } from '../pod-security/cis.ts';
+import { cis } from '../cis.ts';
 import { RESERVED_USER_PREFIXES } from '../tables/built-in-rbac.ts';
 import { isBuiltInSubject } from './built-in.ts';
 import { keyOf, nameOf } from './named.ts';

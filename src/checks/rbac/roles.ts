@@ -1,7 +1,8 @@
 import type { Severity } from '../../crds/index.ts';
 import type { PolicyRule } from '../../inventory/facts/rbac.ts';
 import { finding, roleCheck, verdict } from '../check.ts';
-import { cis } from '../pod-security/cis.ts';
+import type { Violation } from '../check.ts';
+import { cis } from '../cis.ts';
 import { isBuiltInRule } from './built-in.ts';
 import { canonicalRule, describeRule, isWildcard } from './rules.ts';
 
@@ -20,15 +21,13 @@ export const wildcardInRole = roleCheck({
     urls: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
   },
   evaluate: ({ role }) => {
-    const rules = new Map(role.rules.map((rule) => [canonicalRule(rule), rule]));
-    return verdict(
-      [...rules].flatMap(([key, rule]) => {
-        const severity = isBuiltInRule(role, rule) ? undefined : severityOf(rule);
-        return severity === undefined
-          ? []
-          : [finding('rules', `a rule allows ${describeRule(rule)}`, { key, severity })];
-      }),
-    );
+    const violations = role.rules.flatMap((rule): readonly Violation[] => {
+      const severity = severityOf(rule);
+      if (severity === undefined || isBuiltInRule(role, rule)) return [];
+      return [finding('rules', `a rule allows ${describeRule(rule)}`, { key: canonicalRule(rule), severity })];
+    });
+    // Rules that say the same are one finding.
+    return verdict([...new Map(violations.map((violation) => [violation.key, violation])).values()]);
   },
 });
 

@@ -1,9 +1,9 @@
 import type { V1Container, V1EnvFromSource, V1EnvVar } from '@kubernetes/client-node';
 import type { Violation } from '../check.ts';
 import { containerCheck } from '../container-check.ts';
-import { cis } from '../pod-security/cis.ts';
-import { itemsAt, objectAt, stringAt, violationAt } from '../pod-security/fields.ts';
-import type { Place } from '../pod-security/fields.ts';
+import { cis } from '../cis.ts';
+import { itemsAt, objectAt, stringAt, violationAt } from '../fields.ts';
+import type { Place } from '../fields.ts';
 import { isCredentialName } from './credential-names.ts';
 import { cannotBeCredential, credentialShape } from './credential-values.ts';
 

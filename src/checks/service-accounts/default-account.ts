@@ -1,6 +1,6 @@
 import type { Grant } from '../../inventory/facts/rbac.ts';
 import { finding, PASS, serviceAccountCheck, SKIP, verdict } from '../check.ts';
-import { cis } from '../pod-security/cis.ts';
+import { cis } from '../cis.ts';
 import { isBuiltInSubject } from '../rbac/built-in.ts';
 import { keyOf, nameOf } from '../rbac/named.ts';
 

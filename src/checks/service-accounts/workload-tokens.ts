@@ -1,7 +1,7 @@
 import type { PodSpecFacts } from '../../inventory/facts/pod-spec.ts';
 import { finding, PASS, verdict, workloadCheck } from '../check.ts';
-import type { WorkloadInput } from '../check.ts';
-import { cis } from '../pod-security/cis.ts';
+import type { Violation, WorkloadInput } from '../check.ts';
+import { cis } from '../cis.ts';
 
 /** A token in a pod that never calls the API serves only who breaks into it. */
 export const serviceAccountTokenAutomounted = workloadCheck({
@@ -21,21 +21,7 @@ export const serviceAccountTokenAutomounted = workloadCheck({
     polaris: ['automountServiceAccountToken'],
   },
   reads: ['ServiceAccount'],
-  evaluate: (workload) => {
-    const accounts = distinct(workload.specs.filter((spec) => automounts(workload, spec)).map(accountOf));
-    const volumes = distinct(workload.specs.flatMap(({ tokenMounts }) => tokenMounts.explicitVolumes));
-    return verdict([
-      ...(accounts.length > 0
-        ? [
-            finding(
-              AUTOMOUNT,
-              `the token of ServiceAccount ${accounts.join(', ')} is mounted, as nothing turns that off`,
-            ),
-          ]
-        : []),
-      ...volumes.map((name) => finding(`spec.volumes[${name}]`, `volume ${name} mounts a token`, { key: name })),
-    ]);
-  },
+  evaluate: (workload) => verdict([...automountedToken(workload), ...tokenVolumes(workload)]),
 });
 
 /** The API server adds the token when it creates the pod; what is changed later reaches new pods only. */
@@ -68,22 +54,28 @@ export const defaultServiceAccountUsed = workloadCheck({
   },
   reads: ['ServiceAccount'],
   evaluate: (workload) => {
-    const specs = workload.specs.filter((spec) => accountOf(spec) === 'default');
+    const specs = workload.specs.filter((spec) => !spec.isMirror && accountOf(spec) === 'default');
     if (specs.length === 0) return PASS;
     const hasToken = specs.some((spec) => automounts(workload, spec) || spec.tokenMounts.explicitVolumes.length > 0);
-    return [
-      finding(
-        'spec.serviceAccountName',
-        `the ServiceAccount is default, ${hasToken ? 'and its token is mounted' : 'without a token'}`,
-        {
-          severity: hasToken ? 'Medium' : 'Low',
-        },
-      ),
-    ];
+    const message = `the ServiceAccount is default, ${hasToken ? 'and its token is mounted' : 'without a token'}`;
+    return [finding('spec.serviceAccountName', message, { severity: hasToken ? 'Medium' : 'Low' })];
   },
 });
 
-const AUTOMOUNT = 'spec.automountServiceAccountToken';
+/** One finding, whichever accounts the template and the pods of a rollout have. */
+function automountedToken(workload: WorkloadInput): readonly Violation[] {
+  const accounts = distinct(workload.specs.filter((spec) => automounts(workload, spec)).map(accountOf));
+  if (accounts.length === 0) return [];
+  const message = `the token of ServiceAccount ${accounts.join(', ')} is mounted, as nothing turns that off`;
+  return [finding('spec.automountServiceAccountToken', message)];
+}
+
+/** Tokens that the author mounts; turning automounting off does not keep these away. */
+function tokenVolumes({ specs }: WorkloadInput): readonly Violation[] {
+  return distinct(specs.flatMap(({ tokenMounts }) => tokenMounts.explicitVolumes)).map((name) =>
+    finding(`spec.volumes[${name}]`, `volume ${name} mounts a token`, { key: `volume/${name}` }),
+  );
+}
 
 const accountOf = ({ serviceAccountName }: PodSpecFacts): string => serviceAccountName;
 
@@ -92,6 +84,7 @@ const accountOf = ({ serviceAccountName }: PodSpecFacts): string => serviceAccou
  * pod is judged by this too, not by what it has: so the author sees the mistake, and sees it go when it is mended.
  */
 function automounts({ serviceAccount }: WorkloadInput, spec: PodSpecFacts): boolean {
+  if (spec.isMirror) return false;
   const ofAccount = serviceAccount(spec.serviceAccountName)?.automountServiceAccountToken;
   return spec.automountServiceAccountToken ?? ofAccount ?? true;
 }

@@ -23,18 +23,20 @@ const END_OF_LIFE: ReadonlyMap<number, string> = new Map([
   [37, '2027-10-28'],
 ]);
 
-const [OLDEST = 0] = END_OF_LIFE.keys();
+const OLDEST_MINOR = Math.min(...END_OF_LIFE.keys());
+const [OLDEST_END = AS_OF] = END_OF_LIFE.values();
 
 /** The day that support of the newest known minor ends: past it the table knows nothing that is supported. */
 export const HORIZON = [...END_OF_LIFE.values()].at(-1) ?? AS_OF;
 
-/** Whether a release gets patches on a day (`YYYY-MM-DD`), and if not, since when; unknown where the table is no help. */
-export type Support =
-  { readonly status: 'supported' | 'unknown' } | { readonly status: 'ended'; readonly endOfLife: string };
+/** Whether a release gets patches on a day, and if not, since when, for people; unknown where the table is no help. */
+type Support = { readonly status: 'supported' | 'unknown' } | { readonly status: 'ended'; readonly when: string };
 
-/** Looks a release up. Minors older than all that are listed ended before these; newer ones are unknown. */
+/** Looks a release up for a day (`YYYY-MM-DD`). Minors older than all that are listed ended before these. */
 export function supportOf(major: number, minor: number, today: string): Support {
-  const endOfLife = END_OF_LIFE.get(Math.max(minor, OLDEST));
-  if (major !== 1 || endOfLife === undefined || today > HORIZON) return { status: 'unknown' };
-  return today > endOfLife ? { status: 'ended', endOfLife } : { status: 'supported' };
+  if (major !== 1 || today > HORIZON) return { status: 'unknown' };
+  if (minor < OLDEST_MINOR) return { status: 'ended', when: `before ${OLDEST_END}` };
+  const end = END_OF_LIFE.get(minor);
+  if (end === undefined) return { status: 'unknown' };
+  return today > end ? { status: 'ended', when: `on ${end}` } : { status: 'supported' };
 }

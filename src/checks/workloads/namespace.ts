@@ -1,5 +1,5 @@
 import { finding, PASS, workloadCheck } from '../check.ts';
-import { cis } from '../pod-security/cis.ts';
+import { cis } from '../cis.ts';
 
 /** What ends up in `default` was mostly put there by leaving the namespace out. */
 export const defaultNamespaceUsed = workloadCheck({

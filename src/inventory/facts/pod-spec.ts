@@ -1,4 +1,4 @@
-import type { V1PodSpec, V1Volume } from '@kubernetes/client-node';
+import type { V1Volume } from '@kubernetes/client-node';
 import type { PodView } from './pod-view.ts';
 
 /** How a pod gets at a token of its ServiceAccount. */
@@ -18,11 +18,16 @@ export interface PodSpecFacts<V = unknown> {
   readonly serviceAccountName: string;
   readonly automountServiceAccountToken: boolean | undefined;
   readonly tokenMounts: TokenMounts;
+  /** The image in the API of a pod that a kubelet runs from a file: it has no ServiceAccount, and never a token. */
+  readonly isMirror: boolean;
   readonly verdict: V;
 }
 
-/** Annotations of a pod that decide a Pod Security control (AppArmor; seccomp before policy v1.19). */
+const MIRROR_ANNOTATION = 'kubernetes.io/config.mirror';
+
+/** Annotations that decide a verdict: AppArmor, seccomp before policy v1.19, and what marks a mirror pod. */
 const JUDGED_ANNOTATIONS = [
+  MIRROR_ANNOTATION,
   'container.apparmor.security.beta.kubernetes.io/',
   'seccomp.security.alpha.kubernetes.io/pod',
   'container.seccomp.security.alpha.kubernetes.io/',
@@ -43,6 +48,7 @@ export function podSpecFacts<V>(pod: PodView, verdict: V): PodSpecFacts<V> {
     serviceAccountName: pod.spec.serviceAccountName || pod.spec.serviceAccount || 'default',
     automountServiceAccountToken: pod.spec.automountServiceAccountToken,
     tokenMounts: tokenMounts(pod),
+    isMirror: MIRROR_ANNOTATION in pod.annotations,
     verdict,
   };
 }
@@ -69,6 +75,3 @@ function projectsToken(volume: V1Volume): boolean {
 function isInjected(volume: V1Volume): boolean {
   return volume.name.startsWith('kube-api-access-');
 }
-
-/** An empty pod: what is left to say of a spec that is missing altogether. */
-export const EMPTY_POD_SPEC: V1PodSpec = { containers: [] };

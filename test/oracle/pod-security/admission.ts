@@ -7,14 +7,18 @@ import { HARDENED_POD } from './arbitrary-pod.ts';
 import type { PodCase } from './arbitrary-pod.ts';
 import { controlsNamedIn } from './translation.ts';
 
-/** What the API server said: the controls it names, none if it would take the pod; or that it is no valid pod at all. */
-export type Answer = { readonly controls: readonly ControlId[] } | { readonly invalid: string };
+/**
+ * What the API server said: the controls it names, none if it would take the pod; or that it is no valid pod at all.
+ */
+type Answer = { readonly controls: readonly ControlId[] } | { readonly invalid: string };
 
 /** The Pod Security admission of a real API server. */
 export interface Admission {
   /** Newest policy version that the server knows, as its minor; it judges newer ones by this. */
   readonly newestMinor: number;
-  /** Asks in a dry run. Throws if the server says something else than yes, or no because of Pod Security or validation. */
+  /**
+   * Asks in a dry run. Throws if the server says something else than yes, or no because of Pod Security or validation.
+   */
   readonly ask: (pod: PodCase) => Promise<Answer>;
   /** Delete what had to be created to be able to ask, and end the connections. */
   readonly close: () => Promise<void>;

@@ -77,7 +77,7 @@ const windowsPod: fc.Arbitrary<DrawnPod> = fc
   });
 
 /** What nothing is wrong with at any level and policy version. */
-export const HARDENED_POD: V1PodSpec = {
+export const HARDENED_POD: Pick<V1PodSpec, 'securityContext' | 'containers'> = {
   securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
   containers: [
     {
@@ -88,7 +88,9 @@ export const HARDENED_POD: V1PodSpec = {
   ],
 };
 
-/** A running pod that gets debug containers: these may have neither ports nor probes, and no annotation reaches them. */
+/**
+ * A running pod that gets debug containers: these may have neither ports nor probes, and no annotation reaches them.
+ */
 const debuggedPod: fc.Arbitrary<Pick<PodCase, 'annotations' | 'spec'>> = fc
   .array(linuxContainer, { minLength: 1, maxLength: 2 })
   .map((drawn) => ({

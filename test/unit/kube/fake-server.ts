@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { KubeConfig } from '@kubernetes/client-node';
 import { createClient, type ClientHooks, type KubeClient } from '../../../src/kube/transport.ts';
@@ -22,8 +21,8 @@ export interface FakeServer {
   readonly url: string;
   readonly requests: SeenRequest[];
   /** How many connections were ever opened. */
-  connections(): number;
-  close(): Promise<void>;
+  readonly connections: () => number;
+  readonly close: () => Promise<void>;
 }
 
 export async function startFakeServer(answer: Answer): Promise<FakeServer> {
@@ -48,9 +47,10 @@ export async function startFakeServer(answer: Answer): Promise<FakeServer> {
   server.on('connection', () => connections++);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${address.port}`,
     requests,
     connections: () => connections,
     async close() {

@@ -30,10 +30,14 @@ interface Observed {
   write(of: SecurityReport, resourceVersion: string): void;
 }
 
-function observed(): Observed {
+function observed(isAuthor = true): Observed {
   const foreign: string[] = [];
   const counts = createReportCounts();
-  const records = createReportRecords({ onForeignChange: (subject) => foreign.push(subject), onChange: counts.change });
+  const records = createReportRecords({
+    onForeignChange: (subject) => foreign.push(subject),
+    onChange: counts.change,
+    isAuthor: () => isAuthor,
+  });
   return {
     records,
     counts,
@@ -78,6 +82,19 @@ describe('the records of stored reports', () => {
     write(report(), '7');
     records.sink('Namespaced').upsert(asRaw(stored(report('nothing to see here'), { resourceVersion: '8' })));
     assert.deepEqual(foreign, ['apps|Deployment|shop|web']);
+  });
+
+  it('remember their own dates over an edit, and a standby takes over what the leader wrote', () => {
+    const edited: SecurityReport = { ...report(), findings: [] };
+    for (const [isAuthor, remembered] of [
+      [true, 1],
+      [false, 0],
+    ] as const) {
+      const { records, write } = observed(isAuthor);
+      write(report(), '7');
+      records.sink('Namespaced').upsert(asRaw(stored(edited, { resourceVersion: '8' })));
+      assert.equal(records.get(KEY)?.findings.length, remembered);
+    }
   });
 
   it('do not mind what others add in labels, annotations and owners', () => {

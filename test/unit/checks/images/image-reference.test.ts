@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { parseImageReference } from '../../../../src/checks/images/image-reference.ts';
 import type { ImageReference } from '../../../../src/checks/images/image-reference.ts';
 
@@ -17,7 +17,7 @@ const CASES: readonly (readonly [image: string, expected: ImageReference])[] = [
   [`nginx@sha256:${HEX}`, { registry: 'docker.io', repository: 'library/nginx', digest: `sha256:${HEX}` }],
   [`r.io/a:1@sha256:${HEX}`, { registry: 'r.io', repository: 'a', tag: '1', digest: `sha256:${HEX}` }],
   ['nginx:', { registry: 'docker.io', repository: 'library/nginx' }],
-  ['nginx@sha256:short', { registry: 'docker.io', repository: 'library/nginx' }],
+  ['nginx@sha256:abc', { registry: 'docker.io', repository: 'library/nginx' }],
   ['nginx:-1', { registry: 'docker.io', repository: 'library/nginx' }],
 ];
 
@@ -47,6 +47,8 @@ describe('parseImageReference', () => {
   });
 
   it('takes any text for a reference to some repository', () => {
-    fc.assert(fc.property(fc.string(), (text) => typeof parseImageReference(text).repository === 'string'));
+    fc.assert(
+      fc.property(fc.string(), (text) => text.includes(parseImageReference(text).repository.replace(/^library\//, ''))),
+    );
   });
 });

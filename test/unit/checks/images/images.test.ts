@@ -5,7 +5,7 @@ import { container, fails, pod, undecided, verdicts } from '../verdicts.ts';
 
 const running = (image: string): PodInput => pod({ containers: [container({ image })] });
 const PINNED = `nginx@sha256:${'0'.repeat(64)}`;
-const malformed = pod({ containers: [{ ...container(), image: 7 as unknown as string }] });
+const malformed = pod({ containers: [Object.assign(container(), { image: 7 })] });
 
 verdicts(imageTagMutable, [
   ['a version as tag', running('nginx:1.27'), PASS],
@@ -22,7 +22,7 @@ verdicts(imageTagMutable, [
     }),
   ],
   ['no tag behind a registry with a port', running('registry:5000/app'), fails({ container: 'app' })],
-  ['a digest that is none', running('nginx@sha256:short'), fails({ container: 'app' })],
+  ['a digest that is none', running('nginx@sha256:abc'), fails({ container: 'app' })],
   [
     'init containers and debug containers too',
     pod({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { CheckOf, PodInput, Violation } from '../../../../src/checks/check.ts';
-import { isViolations, judge } from '../../../../src/checks/pod-security/control.ts';
+import { isViolations, judgeControl } from '../../../../src/checks/pod-security/control.ts';
 import { CONTROLS } from '../../../../src/checks/pod-security/controls.ts';
 import { podSecurityChecks } from '../../../../src/checks/pod-security/index.ts';
 import { podCase } from '../../../oracle/pod-security/arbitrary-pod.ts';
@@ -43,7 +43,7 @@ describe('The checks of Pod Security', () => {
       fc.property(drawnPod, (input) => {
         const checked = podSecurityChecks.flatMap((check) => violationsOf(check, input));
         const judged = CONTROLS.flatMap((control) => {
-          const outcome = judge(control, input);
+          const outcome = judgeControl(control, input);
           return isViolations(outcome) ? outcome : [];
         });
         assert.deepEqual(sorted(checked), sorted(judged));

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { checksFor } from '../../../../src/checks/catalogue.ts';
 import { judge } from '../../../../src/checks/judge.ts';
 import type { Judged } from '../../../../src/checks/judge.ts';
 import type { BindingFacts, RbacSubject, RoleFacts } from '../../../../src/inventory/facts/rbac.ts';
 import { stale } from '../../../../tools/generate/generator.ts';
-import { fixturePath, readBootstrapRbac, VERSIONS } from '../../../../tools/bootstrap-rbac/fixture.ts';
-import type { BootstrapRbac } from '../../../../tools/bootstrap-rbac/fixture.ts';
-import { bootstrapRbacTable } from '../../../../tools/bootstrap-rbac/table.ts';
+import { readBootstrapRbac, VERSIONS } from '../../../../tools/bootstrap-rbac/fixture.ts';
+import { bootstrapRbacTable, readFixture } from '../../../../tools/bootstrap-rbac/table.ts';
 import { account, bindingFacts, group, roleFacts, rule, user } from './facts.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -29,7 +27,7 @@ for (const version of VERSIONS) {
     let bindings: readonly BindingFacts[];
 
     before(async () => {
-      const fixture = JSON.parse(await readFile(`${root}/${fixturePath(version)}`, 'utf8')) as BootstrapRbac;
+      const fixture = await readFixture(root, version);
       roles = fixture.roles.map((role) => roleFacts(role));
       bindings = fixture.bindings.map((binding) => bindingFacts(binding));
       assert.ok(roles.length > 60 && bindings.length > 50);
@@ -67,7 +65,7 @@ for (const version of VERSIONS) {
     });
 
     it('has one for a ServiceAccount that was added to the binding of cluster-admin', () => {
-      const [admins] = bindings.filter(({ ref }) => ref.name === 'cluster-admin');
+      const admins = bindings.find(({ ref }) => ref.name === 'cluster-admin');
       assert.ok(admins);
       const changed = findingsOfBinding({ ...admins, subjects: [...admins.subjects, account('shop', 'ci')] });
       assert.deepEqual(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { V1EnvVar } from '@kubernetes/client-node';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { PASS } from '../../../../src/checks/check.ts';
 import type { PodInput } from '../../../../src/checks/check.ts';
 import { secretEnvReference, secretInPlainEnv } from '../../../../src/checks/secrets/environment.ts';
@@ -19,6 +19,7 @@ const CREDENTIALS: readonly (readonly [name: string, value: string])[] = [
   ['PGPASSWORD', 'hunter22'],
   ['db-password', 'hunter22'],
   ['dbPassword', 'hunter22'],
+  ['accessKey', 'hunter22'],
   ['DB_PASS', 'hunter22'],
   ['DB_PWD', 'hunter22'],
   ['PASSWORD_OLD', 'hunter22'],
@@ -66,7 +67,7 @@ const HARMLESS: readonly (readonly [name: string, value: string])[] = [
   ['GITHUB_TOKEN', '/var/run/secrets/github/token'],
   ['GOOGLE_APPLICATION_CREDENTIALS', '/etc/gcp/key.json'],
   ['SECRET_PROVIDER', 'vault'],
-  ['JWT_PUBLIC_KEY', 'MIIB'],
+  ['TOKEN_PUBLIC_KEY', 'MIIB'],
   ['TOKENIZER', 'wordpiece'],
   ['MONKEY', 'business'],
   ['BYPASS', 'localhost'],
@@ -92,7 +93,11 @@ verdicts(secretInPlainEnv, [
     withEnv({ name: 'A_TOKEN', value: 'x1' }, { name: 'B', value: 'x' }, { name: 'C_TOKEN', value: 'x2' }),
     fails({ path: 'spec.containers[app].env[A_TOKEN].value' }, { path: 'spec.containers[app].env[C_TOKEN].value' }),
   ],
-  ['a value of a wrong type', variable('PASSWORD', 5 as unknown as string), undecided('Malformed')],
+  [
+    'a value of a wrong type',
+    withEnv(Object.assign({ name: 'PASSWORD', value: '' }, { value: 5 })),
+    undecided('Malformed'),
+  ],
 ]);
 
 describe('secret-in-plain-env', () => {
@@ -138,7 +143,7 @@ verdicts(secretEnvReference, [
   ],
   [
     'an environment that is no list',
-    pod({ containers: [container({ env: 'x' as unknown as V1EnvVar[] })] }),
+    pod({ containers: [Object.assign(container(), { env: 'x' })] }),
     undecided('Malformed'),
   ],
 ]);

@@ -1,7 +1,7 @@
 import type { V1Container, V1PodSpec } from '@kubernetes/client-node';
-import type { PodView } from '../../inventory/facts/pod-view.ts';
-import { finding } from '../check.ts';
-import type { Violation } from '../check.ts';
+import type { PodView } from '../inventory/facts/pod-view.ts';
+import { finding } from './check.ts';
+import type { Outcome, Violation } from './check.ts';
 
 /** A pod spec, a container, or an item of a list in one of these, with where it stands. */
 export interface Place<T extends object> {
@@ -23,11 +23,21 @@ export type FieldPath<T> = {
 }[keyof T & string];
 
 /** A field holds what the API server would not accept there, so that nothing may be said of it. */
-export class MalformedField extends Error {
-  readonly code = 'MALFORMED_FIELD';
+class MalformedField extends Error {
+  readonly code = 'Malformed';
 
   constructor(path: string, expected: string) {
     super(`${path} is not ${expected}`);
+  }
+}
+
+/** An answer, or undecided if a field that it rests on has a wrong type. */
+export function unlessMalformed(answer: () => Outcome): Outcome {
+  try {
+    return answer();
+  } catch (error) {
+    if (error instanceof MalformedField) return { reason: 'Malformed', message: error.message };
+    throw error;
   }
 }
 

@@ -1,0 +1,57 @@
+import { CATALOGUE } from '../../checks/catalogue.ts';
+import { watchHealth } from '../../controllers/watch-health.ts';
+import { WATCHED } from '../../inventory/watched.ts';
+import { watchEventLoop } from '../../metrics/event-loop-watch.ts';
+import { createMetrics, type Metrics } from '../../metrics/metrics.ts';
+import { startServer } from '../../metrics/server.ts';
+import type { Shared } from './context.ts';
+
+/** The metrics of this operator, read from its parts at each scrape. */
+export function operatorMetrics({ settings, context, parts, timers }: Shared, skewSeconds: () => number): Metrics {
+  const { leaderElect, leaseName } = settings;
+  return createMetrics({
+    version: context.version,
+    revision: context.revision,
+    runtime: true,
+    sources: {
+      violations: {
+        namespaces: () => parts.engine?.counts.namespaces() ?? [],
+        checks: () => parts.engine?.counts.checks() ?? [],
+        reports: () => parts.engine?.counts.reports() ?? [],
+      },
+      knownChecks: CATALOGUE,
+      exposeFindings: () => parts.engine?.isFirstPassDone() ?? false,
+      monotonicSeconds: () => timers.now() / 1000,
+      nowSeconds: () => timers.wallMs() / 1000,
+      cacheSizes: () =>
+        WATCHED.map(({ kind, resource }) => ({ resource, objects: parts.engine?.inventory.count(kind) ?? 0 })),
+      clockSkewSeconds: skewSeconds,
+      ...(leaderElect ? { leader: { lease: leaseName, isLeader: () => parts.election?.isLeader() ?? false } } : {}),
+    },
+  });
+}
+
+/** Serves metrics and health from the first moment, so that a start that takes long can be watched. */
+export async function openDoors(
+  { settings, parts, timers, logger }: Shared,
+  metrics: Metrics,
+): Promise<{ readonly close: () => Promise<void> }> {
+  const eventLoop = watchEventLoop(timers.now);
+  const isLeading = (): boolean => !settings.leaderElect || (parts.election?.isLeader() ?? false);
+  const { moving, synced, firstPass } = watchHealth(() => parts.engine, isLeading, timers);
+  const server = await startServer({
+    metricsAddress: settings.metricsAddress,
+    healthAddress: settings.healthAddress,
+    metrics,
+    alive: [eventLoop.check, moving],
+    ready: [synced, firstPass],
+    nowMs: timers.now,
+    logger,
+  });
+  return {
+    async close() {
+      eventLoop.stop();
+      await server.close();
+    },
+  };
+}

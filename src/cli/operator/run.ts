@@ -1,0 +1,95 @@
+import { startEngine, type EngineHooks } from '../../controllers/engine.ts';
+import { createScope } from '../../controllers/scope.ts';
+import { loadKubeConfig } from '../../kube/auth.ts';
+import { createClock } from '../../kube/clock.ts';
+import { systemTimers } from '../../kube/timers.ts';
+import { createClient } from '../../kube/transport.ts';
+import type { Metrics } from '../../metrics/metrics.ts';
+import { createLogger } from '../logging.ts';
+import type { OperatorSettings } from '../operator-options.ts';
+import type { Connected, OperatorContext, Shared } from './context.ts';
+import { openDoors, operatorMetrics } from './doors.ts';
+import { elect, lead } from './leadership.ts';
+import { firstServerVersion, serverUpgrade } from './server-version.ts';
+
+function engineHooks({ concurrency }: OperatorSettings, metrics: Metrics): EngineHooks {
+  return {
+    reflector: metrics.reflectorHooks,
+    queue: (depth) => metrics.queueHooks('subjects', { depth, workers: concurrency }),
+    onWrite: metrics.reportHooks.onWrite,
+    onCheckError: metrics.checkHooks.onError,
+  };
+}
+
+/** Runs from the first answer of the API server to the signal, or to an upgrade of that server. */
+async function watchAndJudge(shared: Connected, hooks: EngineHooks, electionSignal: AbortSignal): Promise<void> {
+  const { settings, context, client, logger, timers, now, parts } = shared;
+  const server = await firstServerVersion(shared, context.signal);
+  if (server === undefined) return;
+  const podSecurityMinor = settings.podSecurityMinor ?? server.minor;
+  const ending = new AbortController();
+  const engine = startEngine({
+    client,
+    scope: createScope({ include: settings.namespaces, exclude: settings.excludeNamespaces }),
+    concurrency: settings.concurrency,
+    writesPerSecond: settings.writeQps,
+    server,
+    podSecurityMinor,
+    now,
+    timers,
+    logger,
+    signal: ending.signal,
+    hooks,
+  });
+  parts.engine = engine;
+  logger.info('watching', { server: server.gitVersion, podSecurityVersion: `v1.${podSecurityMinor}` });
+  if (settings.leaderElect) parts.election = elect(engine, shared, electionSignal);
+  else void lead(engine, undefined, shared);
+  await serverUpgrade(server, shared, context.signal);
+  logger.info(
+    context.signal.aborted ? 'ending' : 'ending: the API server was upgraded, and its new version is to judge',
+  );
+  await within(settings.shutdownTimeoutSeconds * 1000, engine.stop(), shared);
+  ending.abort();
+  await engine.watching.done;
+}
+
+/** Waits for the work, but not for ever. */
+async function within(limitMs: number, work: Promise<void>, { timers }: Shared): Promise<void> {
+  const done = new AbortController();
+  await Promise.race([work, timers.sleep(limitMs, done.signal)]);
+  done.abort();
+}
+
+/**
+ * Runs the operator until the signal. Resolves to the exit code.
+ * @throws UsageError, KubeConfigError or ListenError if it cannot start at all
+ */
+export async function runOperator(settings: OperatorSettings, context: OperatorContext): Promise<number> {
+  const timers = systemTimers;
+  // Read again whenever credentials change; a first time now, so that a bad file ends the start.
+  loadKubeConfig(settings);
+  const logger = createLogger({ level: settings.logLevel, format: settings.logFormat, stream: context.output });
+  const clock = createClock({ monotonicMs: timers.now, wallMs: timers.wallMs });
+  const shared: Shared = { settings, context, logger, timers, now: clock.now, parts: {} };
+  const metrics = operatorMetrics(shared, clock.skewSeconds);
+  const client = createClient({
+    loadConfig: () => loadKubeConfig(settings),
+    userAgent: `plimsoll/${context.version}`,
+    hooks: { ...metrics.clientHooks, onServerDate: clock.observe },
+    timers,
+  });
+  const leaving = new AbortController();
+  const doors = await openDoors(shared, metrics);
+  try {
+    await watchAndJudge({ ...shared, client }, engineHooks(settings, metrics), leaving.signal);
+  } finally {
+    // Not before: only now that nothing is written any more may another replica take over.
+    leaving.abort();
+    await shared.parts.election?.done;
+    await doors.close();
+    await client.close();
+  }
+  logger.info('ended');
+  return 0;
+}

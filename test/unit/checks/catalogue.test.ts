@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { CATALOGUE, checksFor } from '../../../src/checks/catalogue.ts';
+import { catalogueVersion } from '../../../src/checks/catalogue-version.ts';
+import type { Target } from '../../../src/checks/check.ts';
+import { SEVERITIES } from '../../../src/crds/index.ts';
+
+const TARGETS: readonly Target[] = [
+  'pod',
+  'workload',
+  'serviceAccount',
+  'role',
+  'binding',
+  'node',
+  'namespace',
+  'cluster',
+];
+
+/** Findings are remembered by these ids; one that is gone from here was renamed, which must never happen. */
+const IDS = `
+  privileged-container privilege-escalation-allowed capabilities-added-non-default capabilities-not-dropped
+  capabilities-added-restricted run-as-root-allowed run-as-user-zero seccomp-unconfined seccomp-profile-missing
+  apparmor-unconfined selinux-custom-options proc-mount-unmasked proc-mount-unmasked-restricted host-port
+  windows-host-process probe-host-field host-network host-pid host-ipc host-path-volume restricted-volume-type unsafe-sysctl
+  service-account-token-automounted service-account-token-stale default-service-account-used default-sa-automount-enabled
+  default-sa-has-grants secret-in-plain-env secret-env-reference image-tag-mutable image-digest-not-pinned
+  cluster-admin-binding wildcard-in-role user-bound-directly masters-group-binding anonymous-binding node-public-ip
+  kubelet-version-unsupported kubelet-version-skew cluster-version-unsupported namespace-without-network-policy
+  namespace-psa-not-enforced default-namespace-used`
+  .trim()
+  .split(/\s+/);
+
+describe('The catalogue', () => {
+  it('has every check that was ever released', () => {
+    assert.deepEqual(
+      CATALOGUE.map(({ id }) => id)
+        .filter((id) => IDS.includes(id))
+        .sort(),
+      [...IDS].sort(),
+    );
+  });
+
+  it('has no id twice', () => {
+    assert.equal(new Set(CATALOGUE.map(({ id }) => id)).size, CATALOGUE.length);
+  });
+
+  it('has each check under exactly one target, in order', () => {
+    assert.deepEqual(
+      TARGETS.flatMap((target) => checksFor(target))
+        .map(({ id }) => id)
+        .sort(),
+      CATALOGUE.map(({ id }) => id).sort(),
+    );
+    for (const target of TARGETS) {
+      assert.deepEqual(
+        checksFor(target),
+        CATALOGUE.filter((check) => check.target === target),
+      );
+    }
+  });
+
+  for (const { id, severity, title, why, fix, references, revision = 1, reads = [] } of CATALOGUE) {
+    describe(id, () => {
+      it('is called in kebab case', () => assert.match(id, /^[a-z]+(?:-[a-z]+)*$/));
+      it('has a known severity', () => assert.ok(SEVERITIES.includes(severity)));
+      it('has a title without a full stop', () => assert.match(title, /^[A-Z/].{10,78}[^.\s]$/));
+      it('says in sentences why it matters and how to fix it', () => {
+        for (const text of [why, fix]) assert.match(text, /^[A-Z].+\.$/);
+      });
+      it('refers to other catalogues by well-formed ids', () => {
+        for (const [version, item] of references.cis ?? [])
+          assert.match(`${version} ${item}`, /^1\.\d+ \d+(?:\.\d+)+$/);
+        for (const trivy of references.trivy ?? []) assert.match(trivy, /^(?:KSV|KCV)-\d{4,5}$/);
+        for (const kubescape of references.kubescape ?? []) assert.match(kubescape, /^C-\d{4}$/);
+        for (const mitre of references.mitre ?? []) assert.match(mitre, /^T\d{4}(?:\.\d{3})?$/);
+        for (const url of references.urls ?? []) assert.equal(new URL(url).protocol, 'https:');
+      });
+      it('has a whole revision, and reads no kind twice', () => {
+        assert.ok(Number.isInteger(revision) && revision >= 1);
+        assert.equal(new Set(reads).size, reads.length);
+      });
+    });
+  }
+});
+
+describe('catalogueVersion', () => {
+  it('is 12 hex digits for every target', () => {
+    for (const target of TARGETS) assert.match(catalogueVersion(target), /^[0-9a-f]{12}$/);
+  });
+
+  it('is the same for pods and workloads, whose findings land on one subject', () => {
+    assert.equal(catalogueVersion('pod'), catalogueVersion('workload'));
+  });
+
+  it('differs between subjects with different checks', () => {
+    const others = TARGETS.filter((target) => target !== 'pod').map((target) => catalogueVersion(target));
+    assert.equal(new Set(others).size, others.length);
+  });
+});
