@@ -23,7 +23,7 @@ export type FieldPath<T> = {
 }[keyof T & string];
 
 /** A field holds what the API server would not accept there, so that nothing may be said of it. */
-class MalformedField extends Error {
+export class MalformedField extends Error {
   readonly code = 'Malformed';
 
   constructor(path: string, expected: string) {

@@ -1,4 +1,4 @@
-import type { Check, FactKind, Target } from '../checks/check.ts';
+import type { Check, Target } from '../checks/check.ts';
 import type { UndecidedCheck } from '../checks/judge.ts';
 import type { UnknownReason } from '../crds/index.ts';
 import type { Kind } from '../inventory/watched.ts';
@@ -24,9 +24,9 @@ const KINDS_OF_TARGET: Readonly<Record<Target, readonly Kind[]>> = {
 /** What the state of the watches means for the checks. */
 export interface Availability {
   /** Whether a check lacks a kind that it joins, so that it cannot decide about any subject. */
-  isBlocked(check: Check): boolean;
+  readonly isBlocked: (check: Check) => boolean;
   /** Every check that cannot decide about some or all of its subjects, with the reason; for the Cluster's report. */
-  undecided(checks: readonly Check[]): readonly UndecidedCheck[];
+  readonly undecided: (checks: readonly Check[]) => readonly UndecidedCheck[];
 }
 
 /**
@@ -37,12 +37,11 @@ export function createAvailability(
   unreadable: (kind: Kind) => Unreadable | undefined,
   isReadable: (kind: Kind) => boolean,
 ): Availability {
-  const joined = (check: Check): readonly FactKind[] => check.reads ?? [];
   return {
-    isBlocked: (check) => joined(check).some((kind) => !isReadable(kind)),
+    isBlocked: (check) => (check.reads ?? []).some((kind) => !isReadable(kind)),
     undecided: (checks) =>
       checks.flatMap((check) => {
-        const kinds = new Set<Kind>([...KINDS_OF_TARGET[check.target], ...joined(check)]);
+        const kinds = new Set<Kind>([...KINDS_OF_TARGET[check.target], ...(check.reads ?? [])]);
         const causes = [...kinds].flatMap((kind) => unreadable(kind) ?? []);
         const [first] = causes;
         if (first === undefined) return [];

@@ -10,7 +10,7 @@ import type { KubeClient } from '../kube/transport.ts';
 import { createReportCounts, type ReportCounts } from '../reports/counts.ts';
 import { reportKeyOf } from '../reports/naming.ts';
 import { createReportRecords, type ReportRecords } from '../reports/records.ts';
-import { createReportWriter, type WriteResult } from '../reports/write.ts';
+import { createReportWriter, type ReportWriter, type WriteResult } from '../reports/write.ts';
 import { createAvailability } from './availability.ts';
 import { fetchTemplate } from './fetch-template.ts';
 import { createFirstPass, type FirstPass } from './first-pass.ts';
@@ -49,12 +49,12 @@ export interface Engine {
   readonly inventory: Inventory<Judgement>;
   readonly counts: ReportCounts;
   /** Takes the lead: settles when the first pass is done. `watchedUntil` is when the last leader was seen at work. */
-  lead(watchedUntil: Date | undefined): Promise<void>;
+  readonly lead: (watchedUntil: Date | undefined) => Promise<void>;
   /** Gives it up: what is under way is finished, nothing more is begun. */
-  follow(): void;
-  isFirstPassDone(): boolean;
+  readonly follow: () => void;
+  readonly isFirstPassDone: () => boolean;
   /** Ends the work under way. The watches end with the signal. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** What only the calendar changes (end-of-life dates) is looked at so often. */
@@ -93,50 +93,35 @@ function subjectQueue(options: EngineOptions, firstPass: FirstPass, deps: () => 
   return queue;
 }
 
-/** Everything in the cluster, and everything reported of it, is looked at again. */
-function enqueueAll(
-  { inventory, records }: { inventory: Inventory<Judgement>; records: ReportRecords },
-  add: (key: SubjectKey) => void,
-): void {
-  for (const key of inventory.subjects()) add(key);
-  for (const [, { subject }] of records.entries()) add(subject);
-  add(CLUSTER_KEY);
+/** The parts that judge and write, wired to each other. */
+interface Works {
+  readonly inventory: Inventory<Judgement>;
+  readonly records: ReportRecords;
+  readonly writer: ReportWriter;
+  readonly watching: Watching;
+  readonly deps: ReconcileDeps;
 }
 
-/** Wires inventory, checks, reports and queue. Nothing is written before `lead`. */
-export function startEngine(options: EngineOptions): Engine {
-  const { client, scope, logger, timers, signal, hooks, now } = options;
+interface WorksOptions extends EngineOptions {
+  readonly firstPass: FirstPass;
+  readonly counts: ReportCounts;
+  readonly add: (key: SubjectKey) => void;
+  readonly onReadableChange: () => void;
+  readonly isLeading: () => boolean;
+}
+
+function startWorks(options: WorksOptions): Works {
+  const { client, scope, signal, now, firstPass, counts, add } = options;
   const onCheckError = checkErrors(options);
-  const firstPass = createFirstPass();
-  const counts = createReportCounts();
   const podChecks = checksFor('pod');
-  let isLeading = false;
-  const queue = subjectQueue(options, firstPass, () => deps);
-
-  /** Subjects out of scope matter only where a report of them is left. */
-  function add(key: SubjectKey): void {
-    const subject = parseSubjectKey(key);
-    if (scope.covers(subject) || records.get(reportKeyOf(subject)) !== undefined) queue.add(key);
-  }
-
   const inventory = createInventory<Judgement>({
     judgePod: (pod) => judge(podChecks, { ...pod, podSecurityMinor: options.podSecurityMinor }, onCheckError),
     onDirty: add,
     isReadable: (kind) => watching.isReadable(kind),
   });
-  const records = createReportRecords({ onForeignChange: add, onChange: counts.change, isAuthor: () => isLeading });
+  const records = createReportRecords({ onForeignChange: add, onChange: counts.change, isAuthor: options.isLeading });
   const writer = createReportWriter({ ...options, records });
-  const onReadableChange = (): void => enqueueAll({ inventory, records }, add);
-  const watching = startWatching({
-    client,
-    inventory,
-    records,
-    hooks: hooks.reflector,
-    onReadableChange,
-    logger,
-    timers,
-    signal,
-  });
+  const watching = startWatching({ ...options, inventory, records, hooks: options.hooks.reflector });
   const deps: ReconcileDeps = {
     inventory,
     availability: createAvailability(watching.unreadable, watching.isReadable),
@@ -151,10 +136,45 @@ export function startEngine(options: EngineOptions): Engine {
     now,
     fetchTemplate: (subject, version) => fetchTemplate(subject, version, { client, inventory, signal }),
   };
-  const calendar = setInterval(() => {
-    for (const key of [CLUSTER_KEY, ...inventory.subjects()])
-      if (key === CLUSTER_KEY || parseSubjectKey(key).kind === 'Node') add(key);
-  }, CALENDAR_INTERVAL_MS).unref();
+  return { inventory, records, writer, watching, deps };
+}
+
+/** Wires inventory, checks, reports and queue. Nothing is written before `lead`. */
+export function startEngine(options: EngineOptions): Engine {
+  const { scope, signal, now } = options;
+  const firstPass = createFirstPass();
+  const counts = createReportCounts();
+  let isLeading = false;
+  const queue = subjectQueue(options, firstPass, () => works.deps);
+  const works = startWorks({
+    ...options,
+    firstPass,
+    counts,
+    add,
+    onReadableChange: addAll,
+    isLeading: () => isLeading,
+  });
+  const { inventory, records, writer, watching } = works;
+
+  /** Subjects out of scope matter only where a report of them is left. */
+  function add(key: SubjectKey): void {
+    const subject = parseSubjectKey(key);
+    if (scope.covers(subject) || records.get(reportKeyOf(subject)) !== undefined) queue.add(key);
+  }
+
+  /** Everything in the cluster, and everything reported of it, is looked at again. */
+  function addAll(): void {
+    for (const key of inventory.subjects()) add(key);
+    for (const [, { subject }] of records.entries()) add(subject);
+    add(CLUSTER_KEY);
+  }
+
+  /** What is judged by the calendar. */
+  function addDated(): void {
+    for (const key of inventory.subjects()) if (parseSubjectKey(key).kind === 'Node') add(key);
+    add(CLUSTER_KEY);
+  }
+  const calendar = setInterval(addDated, CALENDAR_INTERVAL_MS).unref();
 
   return {
     watching,
@@ -168,12 +188,8 @@ export function startEngine(options: EngineOptions): Engine {
       await sweep(records, writer, add);
       queue.resume();
       await queue.idle();
-      if (signal.aborted) return;
-      firstPass.end(
-        now(),
-        CATALOGUE.map(({ id }) => id),
-        queue.failing(),
-      );
+      if (signal.aborted || !isLeading) return;
+      firstPass.end(now(), checkIds(), queue.failing());
       add(CLUSTER_KEY);
       await queue.idle();
     },
@@ -189,3 +205,5 @@ export function startEngine(options: EngineOptions): Engine {
     },
   };
 }
+
+const checkIds = (): readonly string[] => CATALOGUE.map(({ id }) => id);

@@ -6,17 +6,17 @@ import type { Marker } from '../reports/marker.ts';
 /** Whether the first pass of this leader is done, and what findings are dated by until then and after. */
 export interface FirstPass {
   /** Takes over from whoever led before; `watchedUntil` is when that was last seen at work. */
-  begin(stored: Marker | undefined, watchedUntil: Date | undefined): void;
+  readonly begin: (stored: Marker | undefined, watchedUntil: Date | undefined) => void;
   /** From now on what appears is news, but for the subjects that failed so far: those are still of the first pass. */
-  end(now: Date, checks: readonly string[], failing: Iterable<SubjectKey>): void;
+  readonly end: (now: Date, checks: readonly string[], failing: Iterable<SubjectKey>) => void;
   /** A subject's report is up to date. */
-  settle(key: SubjectKey): void;
+  readonly settle: (key: SubjectKey) => void;
   /** The lead is lost. */
-  abandon(): void;
-  isDone(): boolean;
-  memoryFor(key: SubjectKey): Memory;
+  readonly abandon: () => void;
+  readonly isDone: () => boolean;
+  readonly memoryFor: (key: SubjectKey) => Memory;
   /** What the Cluster's report has to remember; undefined before a first pass ever ended. */
-  marker(): Marker | undefined;
+  readonly marker: () => Marker | undefined;
 }
 
 const NOTHING: Memory = { hasBaseline: false, knownChecks: new Set(), watchedUntilSeconds: undefined };

@@ -1,11 +1,12 @@
 import PQueue from 'p-queue';
+import { createRetries } from './retries.ts';
 
 /** What metrics want to know of a queue. Times are in seconds. */
 export interface QueueHooks {
-  onAdd?(): void;
-  onStart?(waitedSeconds: number): void;
-  onFinish?(result: 'success' | 'error', seconds: number): void;
-  onRetry?(): void;
+  readonly onAdd?: () => void;
+  readonly onStart?: (waitedSeconds: number) => void;
+  readonly onFinish?: (result: 'success' | 'error', seconds: number) => void;
+  readonly onRetry?: () => void;
 }
 
 export interface QueueOptions<K> {
@@ -25,29 +26,40 @@ export interface QueueOptions<K> {
  * is added while being worked on comes again. Failed keys wait longer each time.
  */
 export interface WorkQueue<K> {
-  add(key: K): void;
+  readonly add: (key: K) => void;
   /** Starts work; until then keys only gather. */
-  resume(): void;
+  readonly resume: () => void;
   /** Starts no further work; what is under way goes on. */
-  pause(): void;
+  readonly pause: () => void;
   /** Settles when nothing is waiting or under way; keys that wait for a retry are not counted. */
-  idle(): Promise<void>;
+  readonly idle: () => Promise<void>;
   /** Ends retries and waits for the work under way. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
   /** Keys that wait for a worker. */
-  depth(): number;
+  readonly depth: () => number;
   /** Keys whose last try failed. */
-  failing(): Iterable<K>;
-  active(): number;
+  readonly failing: () => Iterable<K>;
 }
 
-const BACKOFF_BASE_MS = 500;
-const BACKOFF_MAX_MS = 60_000;
+/** What is waiting, what is under way, and who waits for all of it to end. */
+interface State<K> {
+  readonly dirty: Map<K, number>;
+  readonly active: Set<K>;
+  waiters: (() => void)[];
+  isPaused: boolean;
+  isStopped: boolean;
+}
 
-/** Doubles with each failure up to a minute, spread over the upper half so that keys which failed together part. */
-export function retryDelayMs(failures: number, random: () => number): number {
-  const full = Math.min(BACKOFF_BASE_MS * 2 ** (failures - 1), BACKOFF_MAX_MS);
-  return full * (0.5 + random() / 2);
+function nextKey<K>({ dirty, active, isPaused }: State<K>): readonly [K, number] | undefined {
+  if (!isPaused) for (const entry of dirty) if (!active.has(entry[0])) return entry;
+  return undefined;
+}
+
+function wakeIfIdle<K>(state: State<K>): void {
+  const isIdle = state.active.size === 0 && (state.dirty.size === 0 || state.isPaused);
+  if (!isIdle) return;
+  for (const resolve of state.waiters) resolve();
+  state.waiters = [];
 }
 
 export function createQueue<K>({
@@ -60,32 +72,22 @@ export function createQueue<K>({
 }: QueueOptions<K>): WorkQueue<K> {
   // p-queue bounds the workers, and is handed a key only when one is free: as a backlog it costs a kilobyte a task.
   const workers = new PQueue({ concurrency });
-  const dirty = new Map<K, number>();
-  const active = new Set<K>();
-  const failures = new Map<K, number>();
-  const retries = new Map<K, NodeJS.Timeout>();
-  let waiters: (() => void)[] = [];
-  let isPaused = true;
-  let isStopped = false;
-
-  function nextKey(): readonly [K, number] | undefined {
-    for (const entry of dirty) if (!active.has(entry[0])) return entry;
-    return undefined;
-  }
+  const state: State<K> = { dirty: new Map(), active: new Set(), waiters: [], isPaused: true, isStopped: false };
+  const retries = createRetries<K>((key) => {
+    hooks.onRetry?.();
+    add(key);
+  }, random);
 
   function pump(): void {
-    while (!isPaused && active.size < concurrency) {
-      const next = nextKey();
+    while (state.active.size < concurrency) {
+      const next = nextKey(state);
       if (next === undefined) break;
       const [key, sinceMs] = next;
-      dirty.delete(key);
-      active.add(key);
+      state.dirty.delete(key);
+      state.active.add(key);
       void workers.add(() => run(key, sinceMs));
     }
-    if (active.size === 0 && (dirty.size === 0 || isPaused)) {
-      for (const resolve of waiters) resolve();
-      waiters = [];
-    }
+    wakeIfIdle(state);
   }
 
   async function run(key: K, sinceMs: number): Promise<void> {
@@ -93,35 +95,19 @@ export function createQueue<K>({
     hooks.onStart?.((startMs - sinceMs) / 1000);
     try {
       await work(key, sinceMs);
-      failures.delete(key);
+      retries.succeed(key);
       hooks.onFinish?.('success', (nowMs() - startMs) / 1000);
     } catch (error) {
       hooks.onFinish?.('error', (nowMs() - startMs) / 1000);
-      retryLater(key, error);
-    } finally {
-      active.delete(key);
-      pump();
+      onError(key, error, retries.fail(key));
     }
-  }
-
-  function retryLater(key: K, error: unknown): void {
-    const count = (failures.get(key) ?? 0) + 1;
-    failures.set(key, count);
-    const delayMs = retryDelayMs(count, random);
-    onError(key, error, delayMs);
-    if (isStopped) return;
-    clearTimeout(retries.get(key));
-    const timer = setTimeout(() => {
-      retries.delete(key);
-      hooks.onRetry?.();
-      add(key);
-    }, delayMs);
-    retries.set(key, timer.unref());
+    state.active.delete(key);
+    pump();
   }
 
   function add(key: K): void {
-    if (isStopped || dirty.has(key)) return;
-    dirty.set(key, nowMs());
+    if (state.isStopped || state.dirty.has(key)) return;
+    state.dirty.set(key, nowMs());
     hooks.onAdd?.();
     pump();
   }
@@ -129,24 +115,23 @@ export function createQueue<K>({
   return {
     add,
     resume() {
-      isPaused = isStopped;
+      state.isPaused = state.isStopped;
       pump();
     },
     pause() {
-      isPaused = true;
+      state.isPaused = true;
     },
-    idle: () =>
-      active.size === 0 && dirty.size === 0 ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve)),
+    async idle() {
+      if (state.active.size > 0 || state.dirty.size > 0)
+        await new Promise<void>((resolve) => void state.waiters.push(resolve));
+    },
     async stop() {
-      isStopped = true;
-      isPaused = true;
-      for (const timer of retries.values()) clearTimeout(timer);
-      retries.clear();
+      state.isStopped = state.isPaused = true;
+      retries.stop();
       await workers.onIdle();
-      pump();
+      wakeIfIdle(state);
     },
-    depth: () => dirty.size,
-    failing: () => failures.keys(),
-    active: () => active.size,
+    depth: () => state.dirty.size,
+    failing: retries.failing,
   };
 }

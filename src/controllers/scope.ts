@@ -4,8 +4,8 @@ import type { Subject } from '../inventory/subject-key.ts';
 
 /** Which namespaces are judged. Cluster-scoped subjects always are. */
 export interface Scope {
-  covers(subject: Subject): boolean;
-  coversNamespace(namespace: string): boolean;
+  readonly covers: (subject: Subject) => boolean;
+  readonly coversNamespace: (namespace: string) => boolean;
 }
 
 export interface ScopeOptions {

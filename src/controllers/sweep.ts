@@ -12,7 +12,7 @@ export async function sweep(
   writer: ReportWriter,
   enqueue: (key: SubjectKey) => void,
 ): Promise<void> {
-  for (const [key, { subject }] of [...records.entries()]) {
+  for (const [key, { subject }] of records.entries()) {
     if (reportKeyOf(parseSubjectKey(subject)) === key) enqueue(subject);
     else await writer.remove(key);
   }

@@ -28,14 +28,16 @@ function unsynced({ watching }: Engine): readonly string[] {
     .map(({ resource }) => resource.resource);
 }
 
+function list(names: readonly string[], what: string): string | undefined {
+  return names.length === 0 ? undefined : `${what}: ${names.join(', ')}`;
+}
+
 /** What liveness and readiness ask of the engine. A standby is ready once it has synced: it has no first pass to do. */
 export function watchHealth(
   engine: () => Engine | undefined,
   isLeading: () => boolean,
   { wallMs }: Pick<Timers, 'wallMs'>,
 ): Readonly<Record<'moving' | 'synced' | 'firstPass', Probe>> {
-  const list = (names: readonly string[], what: string): string | undefined =>
-    names.length === 0 ? undefined : `${what}: ${names.join(', ')}`;
   return {
     moving: {
       name: 'watches',

@@ -2,7 +2,13 @@ import { CLUSTER_SECURITY_REPORTS, SECURITY_REPORTS } from '../crds/index.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { WATCHED, type Kind } from '../inventory/watched.ts';
 import type { Logger } from '../kube/logger.ts';
-import { startReflector, type Reflector, type ReflectorHooks, type ReflectorSink } from '../kube/reflector.ts';
+import {
+  startReflector,
+  type Reflector,
+  type ReflectorHooks,
+  type ReflectorSink,
+  type ReflectorState,
+} from '../kube/reflector.ts';
 import type { Resource } from '../kube/resource.ts';
 import type { Timers } from '../kube/timers.ts';
 import type { KubeClient } from '../kube/transport.ts';
@@ -25,12 +31,12 @@ export interface WatchingOptions {
 export interface Watching {
   /** Settles when our own reports were read, and every other kind was read or is known not to be readable. */
   readonly settled: Promise<void>;
-  isSettled(): boolean;
+  readonly isSettled: () => boolean;
   readonly reflectors: readonly Reflector[];
   /** Why a kind cannot be read now, even if it could be earlier. */
-  unreadable(kind: Kind): Unreadable | undefined;
+  readonly unreadable: (kind: Kind) => Unreadable | undefined;
   /** Whether a kind has been read; what is known of it then serves even if it cannot be read any more. */
-  isReadable(kind: Kind): boolean;
+  readonly isReadable: (kind: Kind) => boolean;
   /** Ends when every watch has ended after the signal. */
   readonly done: Promise<unknown>;
 }
@@ -56,18 +62,34 @@ function unreadableNow(reflector: Reflector): Unreadable | undefined {
   }
 }
 
+/** Read once, or known not to be readable. */
+function isKnown(reflector: Reflector): boolean {
+  const { state } = reflector.state();
+  return reflector.hasSynced() || state === 'Forbidden' || state === 'Absent';
+}
+
 /** Starts to watch everything that is judged, and our own reports. */
 export function startWatching(options: WatchingOptions): Watching {
   const { client, inventory, records, hooks, logger, timers, signal, onReadableChange } = options;
   const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
   const byKind = new Map<string, Reflector>();
+  const unreadableKinds = new Set<string>();
   let isSettled = false;
+
+  /** Whether the kind has just become readable, or ceased to be. */
+  function hasTurned({ kind }: Resource, state: ReflectorState): boolean {
+    if (state === 'Synced') return unreadableKinds.delete(kind);
+    const wasReadable = !unreadableKinds.has(kind);
+    unreadableKinds.add(kind);
+    return wasReadable;
+  }
 
   function onState(...[resource, state, message]: Parameters<NonNullable<ReflectorHooks['onState']>>): void {
     hooks.onState?.(resource, state, message);
     if (state === 'Syncing' || state === 'Failing') return;
-    if (isSettled) onReadableChange();
-    else checkSettled();
+    const isTurned = hasTurned(resource, state);
+    if (!isSettled) checkSettled();
+    else if (isTurned) onReadableChange();
   }
 
   function start(resource: Resource, sink: ReflectorSink, metadataOnly: boolean): Reflector {
@@ -87,15 +109,14 @@ export function startWatching(options: WatchingOptions): Watching {
     start(SECURITY_REPORTS, records.sink('Namespaced'), false),
     start(CLUSTER_SECURITY_REPORTS, records.sink('Cluster'), false),
   ];
-  for (const { kind, resource, metadataOnly } of WATCHED)
+  for (const { kind, resource, metadataOnly } of WATCHED) {
     byKind.set(kind, start(resource, inventory.sink(kind), metadataOnly));
+  }
   const reflectors = [...own, ...byKind.values()];
 
   /** Without our own reports nothing is remembered: they must be read before anything is judged. */
   function checkSettled(): void {
     if (!own.every((reflector) => reflector.hasSynced())) return;
-    const isKnown = (reflector: Reflector): boolean =>
-      reflector.hasSynced() || reflector.state().state === 'Forbidden' || reflector.state().state === 'Absent';
     if (byKind.size < WATCHED.length || ![...byKind.values()].every(isKnown)) return;
     isSettled = true;
     settle();

@@ -8,9 +8,9 @@ import { poolSpec, type JudgePod, type Pools } from './workload-projections.ts';
  * that Deployments left behind; the few that people made themselves are asked for one by one.
  */
 export interface AdoptedTemplates<V> {
-  get(key: SubjectKey, version: string): PodSpecFacts<V> | undefined;
-  adopt(key: SubjectKey, version: string, object: RawObject): void;
-  drop(key: SubjectKey): void;
+  readonly get: (key: SubjectKey, version: string) => PodSpecFacts<V> | undefined;
+  readonly adopt: (key: SubjectKey, version: string, object: RawObject) => void;
+  readonly drop: (key: SubjectKey) => void;
 }
 
 export function createAdoptedTemplates<V>(pools: Pools<V>, judgePod: JudgePod<V>): AdoptedTemplates<V> {

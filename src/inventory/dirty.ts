@@ -6,7 +6,8 @@ import type { BindingFacts, RoleFacts } from './facts/rbac.ts';
 import type { ServiceAccountFacts } from './facts/service-account.ts';
 import type { ControllerFacts, PodFacts } from './facts/workload.ts';
 import type { Change } from './store.ts';
-import type { WorkloadIndex } from './workloads.ts';
+import { subjectOfController, subjectOfPod } from './top-controller.ts';
+import { workloadsRunningAs, type WorkloadSources } from './workloads.ts';
 
 /** What is kept of each watched kind. */
 export interface FactsByKind<V> {
@@ -30,9 +31,9 @@ export interface FactsByKind<V> {
 
 /** What a row may look up to name those that a change concerns. */
 export interface DirtyViews<V> {
-  readonly workloads: WorkloadIndex<V>;
+  readonly sources: WorkloadSources<V>;
   /** Namespaces in which a ServiceAccount of this name exists. */
-  namespacesWithServiceAccount(name: string): Iterable<string>;
+  readonly namespacesWithServiceAccount: (name: string) => Iterable<string>;
 }
 
 /** Subjects whose verdict may differ after a change; the same may be named twice. */
@@ -56,12 +57,8 @@ function inhabited<F>({ namespace, before, after }: Change<F>): readonly Subject
 const itself = <F extends { readonly ref: Parameters<typeof keyOfRef>[0] }>(change: Change<F>): readonly SubjectKey[] =>
   versions(change).map(({ ref }) => keyOfRef(ref));
 
-function controller<V>(change: Change<ControllerFacts<V>>, { workloads }: DirtyViews<V>): readonly SubjectKey[] {
-  return [
-    ...itself(change),
-    ...versions(change).map((facts) => workloads.subjectOfController(facts)),
-    ...inhabited(change),
-  ];
+function controller<V>(change: Change<ControllerFacts<V>>): readonly SubjectKey[] {
+  return [...itself(change), ...versions(change).map(subjectOfController), ...inhabited(change)];
 }
 
 function serviceAccountsBound<V>({ subjects }: BindingFacts, views: DirtyViews<V>): readonly SubjectKey[] {
@@ -82,9 +79,12 @@ export function dirtyTable<V>(): { readonly [K in keyof FactsByKind<V>]: Marks<F
   return {
     Namespace: itself,
     Node: itself,
-    ServiceAccount: (change, { workloads }) => [...itself(change), ...workloads.usersOf(change.namespace, change.name)],
-    Pod: (change, { workloads }) => [
-      ...versions(change).map((facts) => workloads.subjectOfPod(change.namespace, change.name, facts)),
+    ServiceAccount: (change, { sources }) => [
+      ...itself(change),
+      ...workloadsRunningAs(change.namespace, change.name, sources),
+    ],
+    Pod: (change, { sources }) => [
+      ...versions(change).map((facts) => subjectOfPod(change.namespace, change.name, facts, sources)),
       subjectKey('', 'Pod', change.namespace, change.name),
       ...inhabited(change),
     ],

@@ -28,18 +28,18 @@ function reachOfUser(name: string): Reach | undefined {
 
 const reachKey = ({ namespace = '', name = '' }: Reach): string => `${namespace}/${name}`;
 
+const bindingKey = ({ ref }: BindingFacts): string => `${ref.kind}/${ref.namespace ?? ''}/${ref.name}`;
+
 /** Bindings by the ServiceAccounts they reach: by name, as a user, or by a group that every ServiceAccount is in. */
 export interface GrantIndex {
-  change(before: BindingFacts | undefined, after: BindingFacts | undefined): void;
+  readonly change: (before: BindingFacts | undefined, after: BindingFacts | undefined) => void;
   /** Every binding that reaches the ServiceAccount, once per subject that does. */
-  grantsOf(namespace: string, name: string): readonly Grant[];
+  readonly grantsOf: (namespace: string, name: string) => readonly Grant[];
 }
 
 export function createGrantIndex(): GrantIndex {
   const byReach = createMultiMap<string, Grant>();
   const grantsByBinding = new Map<string, readonly (readonly [string, Grant])[]>();
-  const bindingKey = ({ ref }: BindingFacts): string => `${ref.kind}/${ref.namespace ?? ''}/${ref.name}`;
-
   function remove(binding: BindingFacts): void {
     const key = bindingKey(binding);
     for (const [reach, grant] of grantsByBinding.get(key) ?? []) byReach.delete(reach, grant);
@@ -61,6 +61,6 @@ export function createGrantIndex(): GrantIndex {
       if (after !== undefined) add(after);
     },
     grantsOf: (namespace, name) =>
-      [{ namespace, name }, { namespace }, {}].flatMap((reach) => [...byReach.get(reachKey(reach))]),
+      [reachKey({ namespace, name }), reachKey({ namespace }), reachKey({})].flatMap((key) => [...byReach.get(key)]),
   };
 }

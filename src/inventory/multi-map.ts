@@ -1,10 +1,8 @@
 /** A map from a key to several values; a key without values takes no memory. */
 export interface MultiMap<K, V> {
-  add(key: K, value: V): void;
-  delete(key: K, value: V): void;
-  get(key: K): Iterable<V>;
-  has(key: K): boolean;
-  readonly size: number;
+  readonly add: (key: K, value: V) => void;
+  readonly delete: (key: K, value: V) => void;
+  readonly get: (key: K) => Iterable<V>;
 }
 
 export function createMultiMap<K, V>(): MultiMap<K, V> {
@@ -22,9 +20,5 @@ export function createMultiMap<K, V>(): MultiMap<K, V> {
       if (known.size === 0) sets.delete(key);
     },
     get: (key) => sets.get(key) ?? [],
-    has: (key) => sets.has(key),
-    get size() {
-      return sets.size;
-    },
   };
 }

@@ -4,9 +4,8 @@
  */
 export interface Pool<V> {
   /** The value known under the digest, or a new one; the caller must release it once. */
-  acquire(digest: string, make: () => V): V;
-  release(digest: string): void;
-  readonly size: number;
+  readonly acquire: (digest: string, make: () => V) => V;
+  readonly release: (digest: string) => void;
 }
 
 export function createPool<V>(): Pool<V> {
@@ -27,9 +26,6 @@ export function createPool<V>(): Pool<V> {
       if (known === undefined) return;
       known.holders -= 1;
       if (known.holders === 0) entries.delete(digest);
-    },
-    get size() {
-      return entries.size;
     },
   };
 }

@@ -26,10 +26,10 @@ export interface Change<F> {
 
 /** All that is known of one kind, by namespace and name. */
 export interface Store<F> extends ReflectorSink {
-  get(namespace: string, name: string): F | undefined;
-  values(): Iterable<F>;
-  entries(): Iterable<readonly [namespace: string, name: string, facts: F]>;
-  readonly size: number;
+  readonly get: (namespace: string, name: string) => F | undefined;
+  readonly values: () => Iterable<F>;
+  readonly entries: () => Iterable<readonly [namespace: string, name: string, facts: F]>;
+  readonly size: () => number;
 }
 
 interface Entry<F> {
@@ -109,8 +109,6 @@ export function createStore<F>(projection: Projection<F>, onChange: (change: Cha
     *entries() {
       for (const [key, { facts }] of entries) yield [...splitKey(key), facts] as const;
     },
-    get size() {
-      return entries.size;
-    },
+    size: () => entries.size,
   };
 }

@@ -6,7 +6,7 @@ type SeverityCounts = Record<Severity, number>;
 
 /** How much the reports say in sum, kept up with each change of one, so that reading costs no more than its length. */
 export interface ReportCounts {
-  change(key: ReportKey, before: ReportRecord | undefined, after: ReportRecord | undefined): void;
+  readonly change: (key: ReportKey, before: ReportRecord | undefined, after: ReportRecord | undefined) => void;
   /** One entry per namespace that has a report; '' is for cluster-scoped subjects. */
   namespaces(): Iterable<{ readonly namespace: string; readonly counts: Readonly<SeverityCounts> }>;
   checks(): Iterable<{ readonly check: string; readonly severity: Severity; readonly count: number }>;

@@ -41,15 +41,15 @@ export type OnRecordChange = (
 /** All reports there are, as the API server or our own last write has them. */
 export interface ReportRecords {
   /** For the reflector of the namespaced or of the cluster-scoped kind. */
-  sink(scope: 'Namespaced' | 'Cluster'): ReflectorSink;
-  get(key: ReportKey): ReportRecord | undefined;
-  entries(): Iterable<readonly [ReportKey, ReportRecord]>;
+  readonly sink: (scope: Scope) => ReflectorSink;
+  readonly get: (key: ReportKey) => ReportRecord | undefined;
+  readonly entries: () => Iterable<readonly [ReportKey, ReportRecord]>;
   /** Announces what is about to be written: the watch may echo it before the write is answered. */
-  expect(key: ReportKey, contentHash: string): void;
+  readonly expect: (key: ReportKey, contentHash: string) => void;
   /** Notes what was just written, so that the watch's echo of it is no news. */
-  written(key: ReportKey, record: ReportRecord): void;
+  readonly written: (key: ReportKey, record: ReportRecord) => void;
   /** Forgets a report that was just deleted, or that shall not come back. */
-  forget(key: ReportKey): void;
+  readonly forget: (key: ReportKey) => void;
 }
 
 export interface ReportRecordsOptions {
@@ -106,17 +106,39 @@ function recordOf(report: SecurityReport): ReportRecord {
   };
 }
 
+type Scope = 'Namespaced' | 'Cluster';
+
+const scopeOf = (key: ReportKey): Scope => (key.startsWith('/') ? 'Cluster' : 'Namespaced');
+
+/** Which reports the latest reading of their collection has shown, or we have written since it began. */
+interface Seen {
+  readonly begin: (scope: Scope) => void;
+  readonly mark: (key: ReportKey) => void;
+  readonly drop: (key: ReportKey) => void;
+  readonly unseen: (scope: Scope) => readonly ReportKey[];
+}
+
+function createSeen(): Seen {
+  const passOf = new Map<ReportKey, number>();
+  const passes = { Namespaced: 0, Cluster: 0 };
+  return {
+    begin: (scope) => void (passes[scope] += 1),
+    mark: (key) => void passOf.set(key, passes[scopeOf(key)]),
+    drop: (key) => void passOf.delete(key),
+    unseen: (scope) =>
+      [...passOf].filter(([key, pass]) => scopeOf(key) === scope && pass !== passes[scope]).map(([key]) => key),
+  };
+}
+
 export function createReportRecords({ onForeignChange, onChange, isAuthor }: ReportRecordsOptions): ReportRecords {
   const records = new Map<ReportKey, ReportRecord>();
   const expected = new Map<ReportKey, string>();
-  const passOf = new Map<ReportKey, number>();
-  const passes = { Namespaced: 0, Cluster: 0 };
-  const scopeOf = (key: ReportKey): keyof typeof passes => (key.startsWith('/') ? 'Cluster' : 'Namespaced');
+  const seen = createSeen();
 
   function keep(key: ReportKey, record: ReportRecord): void {
     const before = records.get(key);
     records.set(key, record);
-    passOf.set(key, passes[scopeOf(key)]);
+    seen.mark(key);
     onChange(key, before, record);
   }
 
@@ -133,7 +155,7 @@ export function createReportRecords({ onForeignChange, onChange, isAuthor }: Rep
     const key = identify(object);
     const known = records.get(key);
     const resourceVersion = object.text('metadata.resourceVersion') ?? '';
-    passOf.set(key, passes[scopeOf(key)]);
+    seen.mark(key);
     if (known?.isStored === true && !isOlder(known.resourceVersion, resourceVersion)) return;
     const record = recordOf(object.parse('') as SecurityReport);
     if (record.contentHash === known?.contentHash || record.contentHash === expected.get(key)) {
@@ -152,12 +174,8 @@ export function createReportRecords({ onForeignChange, onChange, isAuthor }: Rep
         const key = identify(object);
         if (records.get(key)?.uid === object.text('metadata.uid')) vanish(key);
       },
-      startReplace() {
-        passes[scope] += 1;
-      },
-      endReplace() {
-        for (const [key, pass] of passOf) if (scopeOf(key) === scope && pass !== passes[scope]) vanish(key);
-      },
+      startReplace: () => seen.begin(scope),
+      endReplace: () => seen.unseen(scope).forEach(vanish),
     }),
     get: (key) => records.get(key),
     entries: () => records.entries(),
@@ -170,7 +188,7 @@ export function createReportRecords({ onForeignChange, onChange, isAuthor }: Rep
       expected.delete(key);
       const known = records.get(key);
       records.delete(key);
-      passOf.delete(key);
+      seen.drop(key);
       if (known?.isStored === true) onChange(key, known, undefined);
     },
   };

@@ -34,6 +34,6 @@ export function truncate(report: SecurityReport, maxBytes = MAX_REPORT_BYTES): S
 export function clip(text: string, field: keyof typeof REPORT_LIMITS.maxLength): string {
   const limit = REPORT_LIMITS.maxLength[field];
   if (text.length <= limit) return text;
-  const points = [...text];
+  const points = Array.from(text);
   return points.length <= limit ? text : `${points.slice(0, limit - 1).join('')}…`;
 }

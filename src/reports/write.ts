@@ -10,18 +10,18 @@ import { reportKey, type ReportKey } from './naming.ts';
 import { remember, type ReportRecord, type ReportRecords } from './records.ts';
 
 /** The one field manager of everything we write. */
-export const FIELD_MANAGER = 'plimsoll';
+const FIELD_MANAGER = 'plimsoll';
 
 /** What became of a report; the label values of `plimsoll_report_writes_total`. */
 export type WriteResult = 'created' | 'updated' | 'unchanged' | 'deleted' | 'error';
 
 export interface ReportWriter {
   /** Stores a report unless an equal one is stored. */
-  write(subject: SubjectKey, report: SecurityReport): Promise<WriteResult>;
+  readonly write: (subject: SubjectKey, report: SecurityReport) => Promise<WriteResult>;
   /** Deletes a report if there is one. */
-  remove(key: ReportKey): Promise<WriteResult>;
+  readonly remove: (key: ReportKey) => Promise<WriteResult>;
   /** The findings of a stored report that belong to some checks: what is kept in memory of them is not enough to show them. */
-  storedFindings(key: ReportKey, checks: ReadonlySet<string>): Promise<readonly Finding[]>;
+  readonly storedFindings: (key: ReportKey, checks: ReadonlySet<string>) => Promise<readonly Finding[]>;
 }
 
 export interface ReportWriterOptions {

@@ -1,7 +1,19 @@
+import { bootstrapRbacTable } from '../bootstrap-rbac/table.ts';
+import { checksDocFiles } from './checks-doc.ts';
 import { crdFiles } from './crds.ts';
 import type { Generator } from './generator.ts';
 import { installFiles } from './install.ts';
+import { metricsDocFiles } from './metrics-doc.ts';
+import { settingsDocFiles } from './settings-doc.ts';
 import { typeFiles } from './types.ts';
 
 /** Everything that is generated; a later one may read what an earlier one makes. */
-export const GENERATORS: readonly Generator[] = [crdFiles, typeFiles, installFiles];
+export const GENERATORS: readonly Generator[] = [
+  crdFiles,
+  typeFiles,
+  installFiles,
+  bootstrapRbacTable,
+  checksDocFiles,
+  metricsDocFiles,
+  settingsDocFiles,
+];

@@ -10,6 +10,7 @@ import type { OperatorSettings } from '../operator-options.ts';
 import type { Connected, OperatorContext, Shared } from './context.ts';
 import { openDoors, operatorMetrics } from './doors.ts';
 import { elect, lead } from './leadership.ts';
+import { warnOfAbsentApis } from './absent-apis.ts';
 import { firstServerVersion, serverUpgrade } from './server-version.ts';
 
 function engineHooks({ concurrency }: OperatorSettings, metrics: Metrics): EngineHooks {
@@ -26,6 +27,7 @@ async function watchAndJudge(shared: Connected, hooks: EngineHooks, electionSign
   const { settings, context, client, logger, timers, now, parts } = shared;
   const server = await firstServerVersion(shared, context.signal);
   if (server === undefined) return;
+  await warnOfAbsentApis(shared);
   const podSecurityMinor = settings.podSecurityMinor ?? server.minor;
   const ending = new AbortController();
   const engine = startEngine({

@@ -68,7 +68,7 @@ function tokenMounts({ spec, containers }: PodView): TokenMounts {
 }
 
 function projectsToken(volume: V1Volume): boolean {
-  return volume.projected?.sources?.some((source) => source.serviceAccountToken != null) ?? false;
+  return volume.projected?.sources?.some((source) => source.serviceAccountToken !== undefined) ?? false;
 }
 
 /** The ServiceAccount admission plugin names its volume so, and no author can know the suffix beforehand. */

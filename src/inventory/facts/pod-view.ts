@@ -29,8 +29,7 @@ export function podView(spec: V1PodSpec, annotations: Readonly<Record<string, st
       name: container.name,
       sort,
       path: `spec.${sort}[${container.name}]`,
-      // An ephemeral container lacks only fields that are optional in a container.
-      spec: container as V1Container,
+      spec: container,
     })),
   );
   return { annotations, spec, containers };

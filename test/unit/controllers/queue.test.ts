@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createQueue, retryDelayMs, type WorkQueue } from '../../../src/controllers/queue.ts';
+import { createQueue, type WorkQueue } from '../../../src/controllers/queue.ts';
 
 interface Bench {
   readonly queue: WorkQueue<string>;
@@ -169,15 +169,5 @@ describe('the work queue', () => {
       }),
       { numRuns: 50 },
     );
-  });
-});
-
-describe('the delay before a retry', () => {
-  it('doubles up to a minute, and is spread over the upper half', () => {
-    assert.deepEqual(
-      [1, 2, 3, 20].map((failures) => retryDelayMs(failures, () => 0)),
-      [250, 500, 1000, 30_000],
-    );
-    assert.equal(retryDelayMs(20, () => 0.999_999_9) <= 60_000, true);
   });
 });

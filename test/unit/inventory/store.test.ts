@@ -38,7 +38,7 @@ describe('a store of facts', () => {
         [2, undefined],
       ],
     );
-    assert.equal(store.size, 0);
+    assert.equal(store.size(), 0);
   });
 
   it('is silent when only what is not read changes', () => {
