@@ -15,7 +15,7 @@ import { createAvailability } from './availability.ts';
 import { fetchTemplate } from './fetch-template.ts';
 import { createFirstPass, type FirstPass } from './first-pass.ts';
 import { createQueue, type QueueHooks, type WorkQueue } from './queue.ts';
-import { reconcile, type ReconcileDeps } from './reconcile.ts';
+import { reconcile, type ReconcileDeps, type StoredReportChange } from './reconcile.ts';
 import type { Scope } from './scope.ts';
 import { sweep } from './sweep.ts';
 import { startWatching, type Watching } from './watching.ts';
@@ -41,6 +41,7 @@ export interface EngineHooks {
   /** `detectionSeconds`: from the event to the stored report; undefined where no event asked for the write. */
   readonly onWrite: (result: WriteResult, detectionSeconds: number | undefined) => void;
   readonly onCheckError: (check: string) => void;
+  readonly onStored: (change: StoredReportChange) => void;
 }
 
 /** The operator without its doors: it watches and judges from the start, and writes while it leads. */
@@ -134,6 +135,7 @@ function startWorks(options: WorksOptions): Works {
     memory: firstPass.memoryFor,
     marker: firstPass.marker,
     now,
+    onStored: options.hooks.onStored,
     fetchTemplate: (subject, version) => fetchTemplate(subject, version, { client, inventory, signal }),
   };
   return { inventory, records, writer, watching, deps };

@@ -1,4 +1,5 @@
-import { groupOf } from '../inventory/facts/object-ref.ts';
+import type { SecurityReport } from '../crds/index.ts';
+import { groupOf, type ObjectRef } from '../inventory/facts/object-ref.ts';
 import { CLUSTER_KEY, parseSubjectKey, type Subject, type SubjectKey } from '../inventory/subject-key.ts';
 import { assemble } from '../reports/assemble.ts';
 import type { Memory } from '../reports/first-seen.ts';
@@ -26,8 +27,17 @@ export interface ReconcileDeps extends AssessDeps {
   readonly memory: (key: SubjectKey) => Memory;
   readonly marker: () => Marker | undefined;
   readonly now: () => Date;
+  /** Told of each report that was written. */
+  readonly onStored: (change: StoredReportChange) => void;
   /** Asks for the template of a controller that is watched by its metadata only. */
   readonly fetchTemplate: (subject: Subject, version: string) => Promise<void>;
+}
+
+/** A report that was just written, and what was remembered of the one before. */
+export interface StoredReportChange {
+  readonly subject: ObjectRef;
+  readonly previous: ReportRecord | undefined;
+  readonly report: SecurityReport;
 }
 
 const RBAC = 'rbac.authorization.k8s.io';
@@ -68,5 +78,8 @@ export async function reconcile(key: SubjectKey, deps: ReconcileDeps): Promise<W
   const previous = previousOf(records.get(name), assessed);
   const retained = previous === undefined ? [] : await writer.storedFindings(name, assessed.uncertain);
   const report = assemble(assessed, previous, { memory: memory(key), now: now(), retained });
-  return report === undefined ? writer.remove(name) : writer.write(key, report);
+  if (report === undefined) return writer.remove(name);
+  const result = await writer.write(key, report);
+  if (result !== 'unchanged') deps.onStored({ subject: assessed.subject, previous, report });
+  return result;
 }

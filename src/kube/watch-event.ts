@@ -1,4 +1,4 @@
-import { CLOSE_BRACE, OPEN_BRACE } from './json-scan.ts';
+import { CLOSE_BRACE, MalformedJsonError, OPEN_BRACE } from './json-scan.ts';
 import { rawObject, type RawObjectReader } from './raw-object.ts';
 
 /** How the API server writes an event: `{"type":"ADDED","object":{…}}`. */
@@ -31,7 +31,9 @@ function readUsualEvent(line: Buffer, reader: RawObjectReader): string | undefin
 
 function readAnyEvent(line: Buffer, reader: RawObjectReader): string {
   const event = rawObject(line);
-  const type = event.text('type') ?? '';
-  reader.read(event.slice('object') ?? Buffer.from('{}'));
+  const type = event.text('type');
+  const object = event.slice('object');
+  if (type === undefined || object === undefined) throw new MalformedJsonError('a line that is no event');
+  reader.read(object);
   return type;
 }

@@ -46,6 +46,19 @@ describe('the operator on a real cluster', () => {
     assert.equal(finding.path, 'spec.template.spec.containers[app].securityContext.privileged');
     assert.equal(stored.summary.critical, 1);
     assert.equal(stored.summary.newestFirstSeenTime, finding.firstSeenTime);
+    const note = await eventually('there is an Event on the Deployment', async () => {
+      const output = await kubectl(
+        'get',
+        'events',
+        '--field-selector=reason=NewFindings,involvedObject.name=privileged',
+        '--output=jsonpath={.items[*].message}',
+      );
+      return output.includes('privileged-container') ? output : undefined;
+    });
+    assert.match(
+      note,
+      /privileged-container \(Critical, container app\)\. See kubectl describe securityreport deployment-privileged/,
+    );
   });
 
   it('keeps name, uid and first-seen times over a rollout', async () => {

@@ -54,11 +54,20 @@ describe('an operator that may not read everything', () => {
   });
 
   it('keeps what it has found when the permission is taken away, and says that it cannot know any more', async () => {
+    await allow(role.rules);
+    const before = await cluster.operator();
+    await before.ready();
+    await before.stop();
     await allow(role.rules.filter(({ resources }) => !resources.includes('networkpolicies')));
     const operator = await cluster.operator();
     await operator.ready();
     const own = await cluster.report(namespace, `namespace-${namespace}`);
     assert.ok(own !== undefined && violated(own).includes('namespace-without-network-policy'));
+    const whole = await cluster.report('', 'cluster');
+    assert.deepEqual(
+      whole?.unknown.map(({ check }) => check),
+      ['namespace-without-network-policy'],
+    );
     await operator.stop();
   });
 });

@@ -6,6 +6,7 @@ import { systemTimers } from '../../kube/timers.ts';
 import { createClient } from '../../kube/transport.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
 import { createLogger } from '../logging.ts';
+import { worseningEvents } from '../../notify/worsening-events.ts';
 import type { OperatorSettings } from '../operator-options.ts';
 import type { Connected, OperatorContext, Shared } from './context.ts';
 import { openDoors, operatorMetrics } from './doors.ts';
@@ -13,12 +14,18 @@ import { elect, lead } from './leadership.ts';
 import { warnOfAbsentApis } from './absent-apis.ts';
 import { firstServerVersion, serverUpgrade } from './server-version.ts';
 
-function engineHooks({ concurrency }: OperatorSettings, metrics: Metrics): EngineHooks {
+function engineHooks({ settings, context, client, logger, now }: Connected, metrics: Metrics): EngineHooks {
   return {
     reflector: metrics.reflectorHooks,
-    queue: (depth) => metrics.queueHooks('subjects', { depth, workers: concurrency }),
+    queue: (depth) => metrics.queueHooks('subjects', { depth, workers: settings.concurrency }),
     onWrite: metrics.reportHooks.onWrite,
     onCheckError: metrics.checkHooks.onError,
+    onStored: worseningEvents({
+      client,
+      instance: context.hostName,
+      now,
+      onError: (error) => logger.warn('an Event could not be written', { error }),
+    }),
   };
 }
 
@@ -84,7 +91,8 @@ export async function runOperator(settings: OperatorSettings, context: OperatorC
   const leaving = new AbortController();
   const doors = await openDoors(shared, metrics);
   try {
-    await watchAndJudge({ ...shared, client }, engineHooks(settings, metrics), leaving.signal);
+    const connected = { ...shared, client };
+    await watchAndJudge(connected, engineHooks(connected, metrics), leaving.signal);
   } finally {
     // Not before: only now that nothing is written any more may another replica take over.
     leaving.abort();

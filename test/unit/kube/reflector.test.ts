@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import type { RawObject } from '../../../src/kube/raw-object.ts';
 import { startReflector, type Reflector, type ReflectorOptions } from '../../../src/kube/reflector.ts';
 import type { KubeClient } from '../../../src/kube/transport.ts';
@@ -83,7 +84,7 @@ interface Subject {
 describe('The reflector', () => {
   const cleanups: (() => Promise<unknown>)[] = [];
   afterEach(async () => {
-    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+    for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
   });
 
   async function serve(...steps: readonly Answer[]): Promise<{ server: FakeServer; client: KubeClient }> {
@@ -415,7 +416,7 @@ describe('The reflector', () => {
   it('reads everything anew when asked to, also out of a pause', async () => {
     const timers = hastyTimers({
       sleep: async (_ms, signal) => {
-        await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
+        if (signal?.aborted === false) await once(signal, 'abort');
       },
     });
     const subject = reflect(

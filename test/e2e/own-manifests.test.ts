@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { useInstalled, violated } from '../support/installed.ts';
+
+describe('what Plimsoll finds wrong with its own installation', () => {
+  const cluster = useInstalled();
+
+  before(async () => {
+    const manifests = await readFile(new URL('../../manifests/install.yaml', import.meta.url), 'utf8');
+    await cluster.kubectl(['apply', '--server-side', '--filename=-'], { input: manifests });
+  });
+  after(async () => {
+    await cluster.kubectl(['delete', 'deployment', 'plimsoll', '--namespace=plimsoll-system']);
+  });
+
+  it('is that its pod needs a token, and that no release has a digest yet', async () => {
+    const operator = await cluster.operator();
+    await operator.ready();
+    const own = (await cluster.reports()).filter(
+      ({ metadata, subject }) => metadata.namespace === 'plimsoll-system' || subject.name.startsWith('plimsoll'),
+    );
+    const found = own
+      .filter(({ findings }) => findings.length > 0)
+      .map((report) => [report.metadata.name, violated(report)]);
+    assert.deepEqual(found, [
+      ['deployment-plimsoll', ['image-digest-not-pinned', 'service-account-token-automounted']],
+    ]);
+    assert.ok(own.some(({ metadata }) => metadata.name === 'deployment-plimsoll'));
+    await operator.stop();
+  });
+});
