@@ -1,3 +1,4 @@
+import './small-heap.ts';
 import { hostname } from 'node:os';
 import { runOperator } from './cli/operator/run.ts';
 import { createProgram } from './cli/program.ts';

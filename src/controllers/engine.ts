@@ -1,6 +1,7 @@
 import { CATALOGUE, checksFor } from '../checks/catalogue.ts';
 import type { ServerFacts } from '../checks/check.ts';
 import { judge, type Judgement, type OnCheckError } from '../checks/judge.ts';
+import { createSharing } from '../checks/share.ts';
 import { createInventory, type Inventory } from '../inventory/inventory.ts';
 import { CLUSTER_KEY, parseSubjectKey, type SubjectKey } from '../inventory/subject-key.ts';
 import type { Logger } from '../kube/logger.ts';
@@ -115,8 +116,9 @@ function startWorks(options: WorksOptions): Works {
   const { client, scope, signal, now, firstPass, counts, add } = options;
   const onCheckError = checkErrors(options);
   const podChecks = checksFor('pod');
+  const share = createSharing();
   const inventory = createInventory<Judgement>({
-    judgePod: (pod) => judge(podChecks, { ...pod, podSecurityMinor: options.podSecurityMinor }, onCheckError),
+    judgePod: (pod) => share(judge(podChecks, { ...pod, podSecurityMinor: options.podSecurityMinor }, onCheckError)),
     onDirty: add,
     isReadable: (kind) => watching.isReadable(kind),
   });

@@ -4,6 +4,7 @@ import type { RawObject } from '../kube/raw-object.ts';
 /** What the API server appends to the name of the token volume that it injects, so that no two pods share it. */
 const INJECTED_VOLUME = 'kube-api-access-';
 const INJECTED_SUFFIX_LENGTH = 5;
+const DIGEST_BYTES = 16;
 
 let scratch = Buffer.allocUnsafe(64 * 1024);
 let used = 0;
@@ -18,8 +19,8 @@ function append(bytes: Buffer): void {
 }
 
 function finish(): string {
-  // 128 bits of SHA-256 as Latin-1: 16 bytes on the heap, where hexadecimal would take 64 for the same certainty.
-  return hash('sha256', scratch.subarray(0, used), 'binary').slice(0, 16);
+  // 128 bits as Latin-1 are 16 characters. A substring of the whole digest would keep the whole digest alive.
+  return hash('sha256', scratch.subarray(0, used), 'buffer').toString('latin1', 0, DIGEST_BYTES);
 }
 
 /** A digest over the raw bytes of some fields: equal digests mean that nothing of interest changed. */

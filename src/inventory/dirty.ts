@@ -58,7 +58,7 @@ const itself = <F extends { readonly ref: Parameters<typeof keyOfRef>[0] }>(chan
   versions(change).map(({ ref }) => keyOfRef(ref));
 
 function controller<V>(change: Change<ControllerFacts<V>>): readonly SubjectKey[] {
-  return [...itself(change), ...versions(change).map(subjectOfController), ...inhabited(change)];
+  return [...versions(change).map(subjectOfController), ...inhabited(change)];
 }
 
 function serviceAccountsBound<V>({ subjects }: BindingFacts, views: DirtyViews<V>): readonly SubjectKey[] {
@@ -85,7 +85,6 @@ export function dirtyTable<V>(): { readonly [K in keyof FactsByKind<V>]: Marks<F
     ],
     Pod: (change, { sources }) => [
       ...versions(change).map((facts) => subjectOfPod(change.namespace, change.name, facts, sources)),
-      subjectKey('', 'Pod', change.namespace, change.name),
       ...inhabited(change),
     ],
     ReplicationController: controller,

@@ -40,7 +40,7 @@ interface Entry<F> {
 }
 
 /** No name or namespace of Kubernetes holds a slash. */
-const storeKey = (namespace: string, name: string): string => `${namespace}/${name}`;
+const storeKey = (namespace: string, name: string): string => [namespace, name].join('/');
 
 function splitKey(key: string): readonly [namespace: string, name: string] {
   const slash = key.indexOf('/');

@@ -14,7 +14,8 @@ export interface Subject {
 export type SubjectKey = string & { readonly subjectKey: true };
 
 export function subjectKey(group: string, kind: string, namespace: string, name: string): SubjectKey {
-  return `${group}|${kind}|${namespace}|${name}` as SubjectKey;
+  // Unlike a template literal, join makes one flat string: thousands of these are kept.
+  return [group, kind, namespace, name].join('|') as SubjectKey;
 }
 
 export function keyOfRef(ref: Omit<ObjectRef, 'uid'>): SubjectKey {

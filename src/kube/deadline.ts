@@ -1,8 +1,8 @@
 import { TransportError } from './api-error.ts';
 
 /**
- * Runs something for at most so long; it is told to stop by a signal, and not waited for if it does not. Throws what `run` throws, a `TransportError` with code
- * `Timeout` when the time is over, and the outer signal's reason when that is aborted.
+ * Runs something for at most so long; it is told to stop by a signal, and not waited for if it does not. Throws what `run`
+ * throws, a `TransportError` with code `Timeout` when the time is over, and the outer signal's reason when that is aborted.
  */
 export async function withDeadline<T>(
   what: string,
@@ -20,9 +20,6 @@ export async function withDeadline<T>(
   const timer = setTimeout(expire, timeoutMs);
   try {
     return await Promise.race([run(controller.signal), aborted]);
-  } catch (error) {
-    outer?.throwIfAborted();
-    throw error;
   } finally {
     clearTimeout(timer);
     outer?.removeEventListener('abort', forward);

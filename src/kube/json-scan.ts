@@ -52,7 +52,7 @@ function skipString(bytes: Buffer, at: number): number {
 }
 
 /** The position after the value that begins at `at`. It finds the end only; whether the value is well-formed shows in parsing it. */
-export function skipValue(bytes: Buffer, at: number): number {
+function skipValue(bytes: Buffer, at: number): number {
   const first = bytes[at];
   if (first === QUOTE) return skipString(bytes, at);
   if (first === OPEN_BRACE || first === OPEN_BRACKET) return skipNested(bytes, at);

@@ -6,6 +6,7 @@ import type { RawObject } from '../kube/raw-object.ts';
 import type { ReflectorSink } from '../kube/reflector.ts';
 import { contentHash } from './content.ts';
 import { readMarker, type Marker } from './marker.ts';
+import { createIntern } from '../inventory/intern.ts';
 import { reportKey, type ReportKey } from './naming.ts';
 
 /** What is remembered of one finding of a stored report. */
@@ -31,6 +32,8 @@ export interface ReportRecord {
   /** False once it was deleted: it is to be written again, with what is remembered. */
   readonly isStored: boolean;
 }
+
+const SHARED_TEXTS = 4096;
 
 export type OnRecordChange = (
   key: ReportKey,
@@ -70,6 +73,10 @@ function countsOf({ critical, high, medium, low, info }: Summary): ReportRecord[
   return { Critical: critical, High: high, Medium: medium, Low: low, Info: info };
 }
 
+const texts = createIntern<string>(SHARED_TEXTS);
+/** Ids of checks and times are few, and each is in thousands of reports. */
+const shared = <Text extends string>(text: Text): Text => texts(text, () => text) as Text;
+
 /** What is remembered of what a report says, whoever wrote it. */
 export function remember({
   subject,
@@ -79,10 +86,10 @@ export function remember({
 }: SecurityReport): Pick<ReportRecord, 'subjectUid' | 'findings' | 'counts' | 'marker'> {
   const known = findings.map(({ id, check, severity, origin, firstSeenTime }) => ({
     id,
-    check,
-    severity,
-    origin,
-    firstSeenTime,
+    check: shared(check),
+    severity: shared(severity),
+    origin: shared(origin),
+    firstSeenTime: shared(firstSeenTime),
   }));
   return {
     subjectUid: subject.uid,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { loadKubeConfig } from '../../src/kube/auth.ts';
 import type { Progress } from '../cluster/progress.ts';
@@ -17,7 +18,7 @@ export async function measureBaseline({ kubeconfig, folder, progress }: Baseline
   const outfile = join(folder, 'naive-reader.mjs');
   // Bundled as the operator is: stripping types and loading files one by one would be counted otherwise.
   await build({
-    entryPoints: [join(import.meta.dirname, 'naive-reader.ts')],
+    entryPoints: [fileURLToPath(import.meta.resolve('./naive-reader.ts'))],
     outfile,
     bundle: true,
     platform: 'node',

@@ -34,7 +34,7 @@ export async function loadCluster(input: LoadInput): Promise<Bytes> {
       'each namespace has its default ServiceAccount',
       async () => {
         const accounts = await count(client, '/api/v1/serviceaccounts', 'metadata.name=default');
-        return accounts >= namespaces.length;
+        return accounts === (await count(client, '/api/v1/namespaces'));
       },
       { timeoutMs: CONTROLLERS_TIMEOUT_MS },
     ),

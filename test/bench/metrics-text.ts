@@ -1,4 +1,4 @@
-/** One line of Prometheus' text format. */
+/** One line of Prometheus' text format; escapes in the values of labels are left as they are. */
 export interface Sample {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;

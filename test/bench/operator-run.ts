@@ -67,7 +67,7 @@ export async function measureOperator(input: RunInput): Promise<OperatorRun> {
 }
 
 /** The parts of the run that failed: a cluster at rest and a restart cost no writes. */
-export function brokenPromises({ idle, restart }: OperatorRun): string[] {
+export function brokenPromises({ idle, restart }: Pick<OperatorRun, 'idle' | 'restart'>): string[] {
   const broken = [
     [`the idle ${idle.seconds} s`, 'the API server', reportWrites(idle.apiServer)],
     [`the idle ${idle.seconds} s`, 'the operator', idle.own.otherWrites],

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from '../cluster/shared.ts';
+import { eventually } from '../cluster/eventually.ts';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'tools', 'demo', 'main.ts');
 const TIMEOUT_MS = 150_000;
@@ -83,7 +83,7 @@ describe('make demo', function () {
 
     it('shows nothing but workloads in the clean namespace', () => {
       const names = [...demo.stdout().matchAll(/^payments +(\S+)/gm)].map(([, name]) => name);
-      assert.deepEqual(names.toSorted(), ['cronjob-ledger-export', 'deployment-checkout']);
+      assert.deepEqual(names, ['cronjob-ledger-export', 'deployment-checkout']);
     });
 
     it('shows the careless bindings and the old node of the cluster', () => {

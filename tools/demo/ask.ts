@@ -12,6 +12,12 @@ interface Terminal {
 /** Everything but `y` or `yes` is no, the end of the input too. */
 export async function askYesNo(question: string, { input, output }: Terminal): Promise<boolean> {
   output.write(`${question} [y/N] `);
-  for await (const line of createInterface({ input })) return /^y(?:es)?$/i.test(line.trim());
-  return false;
+  const lines = createInterface({ input });
+  try {
+    for await (const line of lines) return /^y(?:es)?$/i.test(line.trim());
+    return false;
+  } finally {
+    // Left open it would keep this process alive.
+    lines.close();
+  }
 }

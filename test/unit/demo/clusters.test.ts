@@ -12,6 +12,9 @@ const NAMESPACE = JSON.stringify({ kind: 'Namespace', metadata: { name: 'monitor
 const KUBECTL = 'case "$*" in *current-context*) echo work;; *"config view"*) echo {};; esac';
 const KUBECTL_FOREIGN = `${KUBECTL}; case "$*" in *"get "*) echo '${NAMESPACE}';; esac`;
 
+const YES: Ask = async () => Promise.resolve(true);
+const NO: Ask = async () => Promise.resolve(false);
+
 describe('the cluster of the demo', () => {
   let folder = '';
   let said: string[] = [];
@@ -56,8 +59,7 @@ describe('the cluster of the demo', () => {
   it('of the current context is not touched without a yes', async () => {
     const programs = { kubectl: KUBECTL };
     await assert.rejects(open('current', { programs }), /confirm it with CLUSTER_CONFIRM=yes, or on a terminal/);
-    const no: Ask = async () => Promise.resolve(false);
-    await assert.rejects(open('current', { programs, ask: no }), /nothing was done in work/);
+    await assert.rejects(open('current', { programs, ask: NO }), /nothing was done in work/);
   });
 
   it('of the current context is named in the question', async () => {
@@ -82,8 +84,7 @@ describe('the cluster of the demo', () => {
   });
 
   it('of the current context loses what the demo made, and nothing else, if somebody says so', async () => {
-    const yes: Ask = async () => Promise.resolve(true);
-    const cluster = await open('current', { programs: { kubectl: KUBECTL }, ask: yes });
+    const cluster = await open('current', { programs: { kubectl: KUBECTL }, ask: YES });
     await cluster.end();
     const deletions = calls()
       .split('\n')

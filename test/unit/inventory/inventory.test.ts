@@ -194,7 +194,7 @@ describe('the inventory: what is judged', () => {
         .sort(),
       ['web:1', 'web:1,shell'],
     );
-    assert.deepEqual(it.dirty(), ['Deployment/web', 'Pod/web-1-b']);
+    assert.deepEqual(it.dirty(), ['Deployment/web']);
   });
 
   it('judges anew what nobody held any more', () => {

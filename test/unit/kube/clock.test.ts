@@ -66,6 +66,15 @@ describe('The clock', () => {
     );
   });
 
+  it('keeps to the closest it has come to the server, as most dates are late by a part of a second', () => {
+    const { clock, hear, wait } = machine(0);
+    hear();
+    wait(1900);
+    hear(90);
+    wait(10);
+    assert.equal(clock.now().toISOString(), '2026-01-31T12:00:02.000Z');
+  });
+
   it('follows a server whose clock is set back, by standing still until then', () => {
     const { clock, hear, wait } = machine(0);
     hear();

@@ -204,6 +204,22 @@ describe('KubeClient', () => {
     await refused;
   });
 
+  it('ends with the reason of the signal in a pause between two attempts, too', async () => {
+    server = await startFakeServer(refusal(500, 'InternalError'));
+    const stop = new AbortController();
+    const reason = new Error('shutting down');
+    const timers = hastyTimers({
+      sleep: () => {
+        stop.abort(reason);
+        return Promise.resolve();
+      },
+    });
+    const client = clientFor(server, timers);
+    cleanups.push(() => client.close(), server.close);
+    await assert.rejects(client.request({ ...GET, signal: stop.signal }), reason);
+    assert.equal(server.requests.length, 1);
+  });
+
   it('says what it cannot reach', async () => {
     await start();
     await server.close();
@@ -231,6 +247,18 @@ describe('KubeClient', () => {
       server.requests.map(({ headers }) => headers.authorization),
       ['Bearer old', 'Bearer new', 'Bearer new', 'Bearer newer'],
     );
+  });
+
+  it('reads the credentials anew only once for all requests that were under way', async () => {
+    server = await startFakeServer((response, request) =>
+      (request.headers.authorization === 'Bearer old' ? refusal(401, 'Unauthorized') : ok)(response, request),
+    );
+    const tokens = ['old', 'new'];
+    const client = createClient({ loadConfig: () => kubeConfigFor(server.url, tokens.shift()), userAgent: 'x' });
+    cleanups.push(() => client.close(), server.close);
+    await Promise.all(Array.from({ length: 5 }, () => client.request(GET)));
+    assert.deepEqual(tokens, []);
+    assert.equal(server.requests.filter(({ headers }) => headers.authorization === 'Bearer new').length, 5);
   });
 
   it('asks for credentials again after half a minute', async () => {
