@@ -141,16 +141,22 @@ interface Standing {
   readonly arrived: (chunk: Buffer) => void;
 }
 
+/** That a watch begins well is what everybody expects; that it breaks, or recovers, is news. */
+function logLevel(before: ReflectorState, state: ReflectorState): 'debug' | 'info' | 'warn' {
+  if (state !== 'Synced') return 'warn';
+  return before === 'Syncing' ? 'debug' : 'info';
+}
+
 function createStanding({ resource, hooks, logger, timers }: ReflectorOptions): Standing {
   let current: ReturnType<Reflector['state']> = { state: 'Syncing' };
   let hasSynced = false;
   let lastArrivalMs: number | undefined;
 
   function set(state: ReflectorState, message?: string): void {
-    const isChange = state !== current.state;
+    const before = current.state;
     current = message === undefined ? { state } : { state, message };
-    if (!isChange) return;
-    logger[state === 'Synced' ? 'info' : 'warn']('watch changed', { kind: resource.kind, state, reason: message });
+    if (state === before) return;
+    logger[logLevel(before, state)]('watch changed', { kind: resource.kind, state, reason: message });
     hooks.onState?.(resource, state, message);
   }
 

@@ -6,7 +6,7 @@ import type { Progress } from './progress.ts';
 import { runLines } from './run-lines.ts';
 
 /** The programs of a control plane and the packages they are built from. */
-export const PROGRAMS = {
+const PROGRAMS = {
   etcd: 'go.etcd.io/etcd/server/v3',
   'kube-apiserver': 'k8s.io/kubernetes/cmd/kube-apiserver',
   'kube-controller-manager': 'k8s.io/kubernetes/cmd/kube-controller-manager',
