@@ -13,8 +13,7 @@ $(INSTALLED): package.json package-lock.json
 	@touch $(INSTALLED)
 
 demo: $(INSTALLED) ## A real cluster with a sample shop, judged; DEMO_ONCE=1 ends after printing
-	npm run --silent build
-	@exec npm run --silent demo
+	@npm run --silent demo
 
 test: check unit e2e ## Everything: check, unit tests, end-to-end tests on the real control plane
 
