@@ -1,6 +1,6 @@
 import { checksFor } from '../checks/catalogue.ts';
 import { catalogueVersion } from '../checks/catalogue-version.ts';
-import type { Check, CheckOf, Inputs, ServerFacts, Target } from '../checks/check.ts';
+import type { CheckOf, Inputs, ServerFacts, Target } from '../checks/check.ts';
 import { judge, type Judgement, type OnCheckError } from '../checks/judge.ts';
 import type { ObjectRef } from '../inventory/facts/object-ref.ts';
 import type { Inventory } from '../inventory/inventory.ts';
@@ -22,9 +22,9 @@ export interface Assessed extends Assessment {
 }
 
 /** How many checks looked and found nothing. */
-export function passedCount(checks: readonly Check[], { findings, undecided, skipped }: Judgement): number {
+export function passedCount(total: number, { findings, undecided, skipped }: Judgement): number {
   const others = new Set([...findings, ...undecided].map(({ check }) => check));
-  return checks.length - new Set([...others, ...skipped]).size;
+  return total - new Set([...others, ...skipped]).size;
 }
 
 /** The checks of a target that have what they read, and those that lack it. */
@@ -33,8 +33,10 @@ export function availableChecks<T extends Target>(
   { availability }: AssessDeps,
 ): { readonly checks: readonly CheckOf<T>[]; readonly blocked: readonly string[] } {
   const all = checksFor(target);
-  const isBlocked = (check: CheckOf<T>): boolean => availability.isBlocked(check as unknown as Check);
-  return { checks: all.filter((check) => !isBlocked(check)), blocked: all.filter(isBlocked).map(({ id }) => id) };
+  return {
+    checks: all.filter((check) => !availability.isBlocked(check)),
+    blocked: all.filter((check) => availability.isBlocked(check)).map(({ id }) => id),
+  };
 }
 
 /** Runs the checks of a target on a subject that has a report only while there is something to say. */
@@ -46,7 +48,7 @@ export function assess<T extends Target>(target: T, subject: ObjectRef, input: I
     createdSeconds: undefined,
     findings,
     undecided,
-    passed: passedCount(checks as readonly unknown[] as readonly Check[], { findings, undecided, skipped }),
+    passed: passedCount(checks.length, { findings, undecided, skipped }),
     catalogueVersion: catalogueVersion(target),
     alwaysReported: false,
     uncertain: new Set([...blocked, ...undecided.map(({ check }) => check)]),

@@ -1,4 +1,4 @@
-import type { Check, Target } from '../checks/check.ts';
+import type { Check, CheckRow, Target } from '../checks/check.ts';
 import type { UndecidedCheck } from '../checks/judge.ts';
 import type { UnknownReason } from '../crds/index.ts';
 import type { Kind } from '../inventory/watched.ts';
@@ -24,7 +24,7 @@ const KINDS_OF_TARGET: Readonly<Record<Target, readonly Kind[]>> = {
 /** What the state of the watches means for the checks. */
 export interface Availability {
   /** Whether a check lacks a kind that it joins, so that it cannot decide about any subject. */
-  readonly isBlocked: (check: Check) => boolean;
+  readonly isBlocked: (check: CheckRow) => boolean;
   /** Every check that cannot decide about some or all of its subjects, with the reason; for the Cluster's report. */
   readonly undecided: (checks: readonly Check[]) => readonly UndecidedCheck[];
 }

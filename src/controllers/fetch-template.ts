@@ -4,7 +4,7 @@ import { WATCHED } from '../inventory/watched.ts';
 import { ApiError } from '../kube/api-error.ts';
 import { rawObject } from '../kube/raw-object.ts';
 import { resourcePath } from '../kube/resource.ts';
-import type { KubeClient } from '../kube/transport.ts';
+import type { KubeClient } from '../kube/client.ts';
 
 /** Asks for the template of a controller whose kind is watched by metadata only, and hands it to the inventory. */
 export async function fetchTemplate(

@@ -2,16 +2,11 @@ import { CLUSTER_SECURITY_REPORTS, SECURITY_REPORTS } from '../crds/index.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { WATCHED, type Kind } from '../inventory/watched.ts';
 import type { Logger } from '../kube/logger.ts';
-import {
-  startReflector,
-  type Reflector,
-  type ReflectorHooks,
-  type ReflectorSink,
-  type ReflectorState,
-} from '../kube/reflector.ts';
+import { startReflector } from '../kube/reflector.ts';
+import type { Reflector, ReflectorHooks, ReflectorSink, ReflectorState } from '../kube/reflector-api.ts';
 import type { Resource } from '../kube/resource.ts';
 import type { Timers } from '../kube/timers.ts';
-import type { KubeClient } from '../kube/transport.ts';
+import type { KubeClient } from '../kube/client.ts';
 import type { ReportRecords } from '../reports/records.ts';
 import type { Unreadable } from './availability.ts';
 

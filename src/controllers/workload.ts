@@ -47,7 +47,7 @@ export function assessWorkload(subject: Subject, deps: AssessDeps): Assessed | u
     createdSeconds,
     findings,
     undecided,
-    passed: passedCount(checksFor('pod'), bySpec) + passedCount(checks, byRelation),
+    passed: passedCount(checksFor('pod').length, bySpec) + passedCount(checks.length, byRelation),
     catalogueVersion: catalogueVersion('workload'),
     podSecurityVersion: `v1.${deps.podSecurityMinor()}`,
     alwaysReported: true,

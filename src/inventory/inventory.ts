@@ -1,5 +1,5 @@
 import type { RawObject } from '../kube/raw-object.ts';
-import type { ReflectorSink } from '../kube/reflector.ts';
+import type { ReflectorSink } from '../kube/reflector-api.ts';
 import { createAdoptedTemplates } from './adopted-templates.ts';
 import { dirtyTable, type FactsByKind } from './dirty.ts';
 import type { PodSpecFacts } from './facts/pod-spec.ts';

@@ -1,5 +1,5 @@
 import type { RawObject } from '../kube/raw-object.ts';
-import type { ReflectorSink } from '../kube/reflector.ts';
+import type { ReflectorSink } from '../kube/reflector-api.ts';
 import type { ObjectRef } from './facts/object-ref.ts';
 import { digestOf } from './digest.ts';
 

@@ -1,7 +1,7 @@
 import { ApiError } from './api-error.ts';
 import { apiVersionOf, resourcePath, type Resource } from './resource.ts';
 import { APPLY_PATCH } from './retry.ts';
-import type { KubeClient } from './transport.ts';
+import type { KubeClient } from './client.ts';
 
 /** Anything with a name; group, version and kind come from the resource. */
 export interface Applicable {

@@ -1,6 +1,6 @@
 import { ApiError } from './api-error.ts';
 import { apiVersionOf, type Resource } from './resource.ts';
-import type { KubeClient } from './transport.ts';
+import type { KubeClient } from './client.ts';
 
 export interface ServerVersion {
   readonly major: number;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { microTime } from './micro-time.ts';
 import { resourcePath, type Resource } from './resource.ts';
-import type { KubeClient } from './transport.ts';
+import type { KubeClient } from './client.ts';
 
 const EVENTS: Resource = { group: 'events.k8s.io', version: 'v1', resource: 'events', kind: 'Event', namespaced: true };
 

@@ -1,7 +1,7 @@
 import { ApiError, isStatus } from './api-error.ts';
 import type { SplitterOptions } from './json-stream.ts';
 import { createRawObjectReader, type RawObject } from './raw-object.ts';
-import type { ReflectorOptions, ReflectorSink } from './reflector.ts';
+import type { ReflectorOptions, ReflectorSink } from './reflector-api.ts';
 import { readWatchEvent } from './watch-event.ts';
 
 /** The annotation of the bookmark after the last of the initial events. */

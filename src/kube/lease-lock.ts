@@ -1,6 +1,6 @@
 import { type Bounds, createLeaseObject, type Lease, type LeaseSpec } from './lease-object.ts';
 import { microTime } from './micro-time.ts';
-import type { KubeClient } from './transport.ts';
+import type { KubeClient } from './client.ts';
 
 /** A Lease object used as a lock among processes. */
 export interface LeaseLock {

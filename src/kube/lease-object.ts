@@ -1,6 +1,6 @@
 import { ApiError } from './api-error.ts';
 import { resourcePath, type Resource } from './resource.ts';
-import type { KubeClient } from './transport.ts';
+import type { KubeClient } from './client.ts';
 
 const LEASES: Resource = {
   group: 'coordination.k8s.io',

@@ -1,7 +1,7 @@
 import { createLeaseLock, type LeaseLock } from './lease-lock.ts';
 import type { Logger } from './logger.ts';
 import type { Timers } from './timers.ts';
-import type { KubeClient } from './transport.ts';
+import type { KubeClient } from './client.ts';
 
 /** `released`: the signal was aborted. `lost`: the lease could not be renewed in time, or somebody else has it. */
 export type StopReason = 'released' | 'lost';

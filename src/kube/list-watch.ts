@@ -2,9 +2,9 @@ import { ApiError, type ApiErrorCode } from './api-error.ts';
 import type { Feed } from './feed.ts';
 import { createLineSplitter } from './json-stream.ts';
 import { readList } from './list.ts';
-import type { ReflectorOptions } from './reflector.ts';
+import type { ReflectorOptions } from './reflector-api.ts';
 import { resourcePath } from './resource.ts';
-import type { KubeClient, Query } from './transport.ts';
+import type { KubeClient, Query } from './client.ts';
 
 /** One attempt to read a collection and to follow its changes. */
 export interface ListWatch {

@@ -1,5 +1,5 @@
 import { createListSplitter, type SplitterOptions } from './json-stream.ts';
-import type { KubeClient, Query } from './transport.ts';
+import type { KubeClient, Query } from './client.ts';
 
 export interface ListOptions extends SplitterOptions {
   readonly client: KubeClient;

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { Access, AccessSource } from './access.ts';
 import { ApiError, parseRetryAfter, parseStatus, TransportError } from './api-error.ts';
-import type { ClientHooks, Query, RequestOptions, StreamOptions } from './transport.ts';
+import type { ClientHooks, Query, RequestOptions, StreamOptions } from './client.ts';
 
 /** One request, sent once. */
 export type Call = Omit<RequestOptions, 'timeoutMs'> & Pick<StreamOptions, 'idleTimeoutMs'>;

@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client';
 import type { QueueHooks } from '../controllers/queue.ts';
-import type { ClientHooks } from '../kube/transport.ts';
+import type { ClientHooks } from '../kube/client.ts';
 import { addClient, clientFamily } from './families/client.ts';
 import { addFindings, findingsFamily, type KnownCheck, type ViolationCounts } from './families/findings.ts';
 import { addProcess, addRuntime, processFamily, type Build, type ProcessSources } from './families/process.ts';

@@ -1,7 +1,7 @@
 import { SEVERITIES, type Finding } from '../crds/index.ts';
 import type { StoredReportChange } from '../controllers/reconcile.ts';
 import { createEvent, type NewEvent } from '../kube/events.ts';
-import type { KubeClient } from '../kube/transport.ts';
+import type { KubeClient } from '../kube/client.ts';
 
 /** As many findings as an Event names; the report lists them all. */
 const NAMED = 5;

@@ -3,7 +3,7 @@ import type { SubjectKey } from '../inventory/subject-key.ts';
 import { subjectKey } from '../inventory/subject-key.ts';
 import { groupOf } from '../inventory/facts/object-ref.ts';
 import type { RawObject } from '../kube/raw-object.ts';
-import type { ReflectorSink } from '../kube/reflector.ts';
+import type { ReflectorSink } from '../kube/reflector-api.ts';
 import { contentHash } from './content.ts';
 import { readMarker, type Marker } from './marker.ts';
 import { createIntern } from '../inventory/intern.ts';

@@ -4,7 +4,7 @@ import type { SubjectKey } from '../inventory/subject-key.ts';
 import { ApiError } from '../kube/api-error.ts';
 import { applyObject, deleteObject } from '../kube/apply.ts';
 import { resourcePath, type Resource } from '../kube/resource.ts';
-import type { KubeClient } from '../kube/transport.ts';
+import type { KubeClient } from '../kube/client.ts';
 import { contentHash } from './content.ts';
 import { reportKey, type ReportKey } from './naming.ts';
 import { remember, type ReportRecord, type ReportRecords } from './records.ts';

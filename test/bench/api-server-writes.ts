@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import type { KubeClient } from '../../src/kube/transport.ts';
+import type { KubeClient } from '../../src/kube/client.ts';
 import { samplesOf } from './metrics-text.ts';
 
 /** How often each resource was written to, `securityreports.plimsoll.dev` for example, by whomever. */

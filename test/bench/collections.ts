@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
-import type { KubeClient } from '../../src/kube/transport.ts';
+import type { KubeClient } from '../../src/kube/client.ts';
 
 interface Page<T> {
   readonly items: readonly T[];

@@ -1,6 +1,6 @@
 import type { V1ObjectMeta } from '@kubernetes/client-node';
 import PQueue from 'p-queue';
-import type { KubeClient } from '../../src/kube/transport.ts';
+import type { KubeClient } from '../../src/kube/client.ts';
 import { eventually } from '../cluster/eventually.ts';
 import type { Progress } from '../cluster/progress.ts';
 import { readWrites, writesIn } from './api-server-writes.ts';

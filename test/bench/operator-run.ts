@@ -7,7 +7,7 @@ import {
   SECURITY_REPORTS,
   type SecurityReport,
 } from '../../src/crds/index.ts';
-import type { KubeClient } from '../../src/kube/transport.ts';
+import type { KubeClient } from '../../src/kube/client.ts';
 import type { Progress } from '../cluster/progress.ts';
 import { readWrites, writesIn, type Writes } from './api-server-writes.ts';
 import { bytesOf, list, type Bytes } from './collections.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { DemoCluster, Surroundings } from './clusters.ts';
+import type { DemoCluster, Surroundings } from './demo-cluster.ts';
 import { foreignObjects } from './foreign-objects.ts';
 import { VIEW, writeKubeconfigFor, writeSecretly } from './kubeconfig.ts';
 import { INSTALLATION, inRepository, SHOP } from './paths.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endWithThisProcess } from '../../test/cluster/lifetime.ts';
 import { runLines } from '../../test/cluster/run-lines.ts';
-import type { OpenCluster, Surroundings } from './clusters.ts';
+import type { OpenCluster, Surroundings } from './demo-cluster.ts';
 import { deployShop, install } from './deploy.ts';
 import { SERVICE_ACCOUNT, startOperator, type RunningOperator } from './operator.ts';
 import { ROOT } from './paths.ts';

@@ -1,5 +1,5 @@
 import { eventually } from '../../test/cluster/eventually.ts';
-import type { DemoCluster } from './clusters.ts';
+import type { DemoCluster } from './demo-cluster.ts';
 import { FIELD_MANAGER } from './foreign-objects.ts';
 import { objectsIn } from './kubectl-output.ts';
 import { inRepository, SHOP } from './paths.ts';

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { ensureBinaries } from '../../test/cluster/binaries.ts';
 import { startControlPlane } from '../../test/cluster/control-plane.ts';
 import { silentProgress } from '../../test/cluster/progress.ts';
-import type { DemoCluster, Surroundings } from './clusters.ts';
+import type { DemoCluster, Surroundings } from './demo-cluster.ts';
 
 /** A control plane of plain processes on this machine: etcd, kube-apiserver and kube-controller-manager. */
 export async function embeddedCluster({ env, progress }: Surroundings): Promise<DemoCluster> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runLines } from '../../test/cluster/run-lines.ts';
-import type { DemoCluster, Surroundings } from './clusters.ts';
+import type { DemoCluster, Surroundings } from './demo-cluster.ts';
 import { writeKubeconfigFor } from './kubeconfig.ts';
 import { inRepository } from './paths.ts';
 import { kubectlWith, runProgram } from './program.ts';

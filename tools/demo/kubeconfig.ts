@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ServiceAccountName } from './clusters.ts';
+import type { ServiceAccountName } from './demo-cluster.ts';
 import type { Kubectl } from './program.ts';
 
 /** As far as it is looked at. `kubectl config view --minify` leaves one context, with its cluster and its user. */

@@ -1,5 +1,5 @@
 import type { SecurityReport } from '../../src/crds/index.ts';
-import type { DemoCluster } from './clusters.ts';
+import type { DemoCluster } from './demo-cluster.ts';
 import { objectsIn } from './kubectl-output.ts';
 import { metricsExcerpt } from './metrics-excerpt.ts';
 import type { RunningOperator } from './operator.ts';

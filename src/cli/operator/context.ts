@@ -2,7 +2,7 @@ import type { Engine } from '../../controllers/engine.ts';
 import type { Election } from '../../kube/lease.ts';
 import type { Logger } from '../../kube/logger.ts';
 import type { Timers } from '../../kube/timers.ts';
-import type { KubeClient } from '../../kube/transport.ts';
+import type { KubeClient } from '../../kube/client.ts';
 import type { OperatorSettings } from '../operator-options.ts';
 
 /** What the process lends to the operator. */

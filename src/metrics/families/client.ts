@@ -1,5 +1,5 @@
 import type { Registry } from 'prom-client';
-import type { ClientHooks } from '../../kube/transport.ts';
+import type { ClientHooks } from '../../kube/client.ts';
 import { addCounter, addHistogram, counter, histogram, type MetricFamily } from '../rows.ts';
 
 /** Names, labels and buckets are those of Kubernetes' own components (k8s.io/component-base, restclient). */

@@ -1,5 +1,5 @@
 import type { Registry } from 'prom-client';
-import type { ReflectorHooks } from '../../kube/reflector.ts';
+import type { ReflectorHooks } from '../../kube/reflector-api.ts';
 import type { Resource } from '../../kube/resource.ts';
 import { addCounter, addGauge, counter, gauge, type MetricFamily } from '../rows.ts';
 

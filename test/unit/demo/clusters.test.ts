@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentProgress } from '../../cluster/progress.ts';
 import type { Ask } from '../../../tools/demo/ask.ts';
-import { clusterNamed, type DemoCluster } from '../../../tools/demo/clusters.ts';
+import type { DemoCluster } from '../../../tools/demo/demo-cluster.ts';
+import { clusterNamed } from '../../../tools/demo/clusters.ts';
 
 const NAMESPACE = JSON.stringify({ kind: 'Namespace', metadata: { name: 'monitoring' } });
 

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { KubeConfig } from '@kubernetes/client-node';
-import { createClient, type ClientHooks, type KubeClient } from '../../../src/kube/transport.ts';
+import type { ClientHooks, KubeClient } from '../../../src/kube/client.ts';
+import { createClient } from '../../../src/kube/transport.ts';
 import type { Timers } from '../../../src/kube/timers.ts';
 import type { Logger } from '../../../src/kube/logger.ts';
 

@@ -2,7 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { setImmediate as turn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
-import { startReflector, type ReflectorSink } from '../../../src/kube/reflector.ts';
+import { startReflector } from '../../../src/kube/reflector.ts';
+import type { ReflectorSink } from '../../../src/kube/reflector-api.ts';
 import { clientFor, hastyTimers, json, refusal, silent, startFakeServer, until, type Answer } from './fake-server.ts';
 
 const WIDGETS = { group: 'example.com', version: 'v1', resource: 'widgets', kind: 'Widget', namespaced: true };

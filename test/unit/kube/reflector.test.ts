@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { RawObject } from '../../../src/kube/raw-object.ts';
-import { startReflector, type Reflector, type ReflectorOptions } from '../../../src/kube/reflector.ts';
-import type { KubeClient } from '../../../src/kube/transport.ts';
+import { startReflector } from '../../../src/kube/reflector.ts';
+import type { Reflector, ReflectorOptions } from '../../../src/kube/reflector-api.ts';
+import type { KubeClient } from '../../../src/kube/client.ts';
 import {
   clientFor,
   hastyTimers,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { KubeConfig, User } from '@kubernetes/client-node';
 import { ApiError, TransportError } from '../../../src/kube/api-error.ts';
-import { createClient, type RequestOptions } from '../../../src/kube/transport.ts';
+import type { RequestOptions } from '../../../src/kube/client.ts';
+import { createClient } from '../../../src/kube/transport.ts';
 import {
   clientFor,
   hastyTimers,
