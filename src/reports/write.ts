@@ -64,6 +64,17 @@ export function createReportWriter({
     records.written(key, { ...stored, subject, ...remember(report), isStored: true });
   }
 
+  /** Answers whether the report is gone; another one of its name that has come since is not touched, and will be watched. */
+  async function deleteIfOurs(key: ReportKey, uid: string): Promise<boolean> {
+    try {
+      await writes.add(() => deleteObject(client, resourceOf(key), placeOf(key), { uid }));
+      return true;
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'Conflict') return false;
+      throw error;
+    }
+  }
+
   return {
     async write(subject, report) {
       const key = reportKey(report.metadata?.namespace ?? '', report.metadata?.name ?? '');
@@ -86,10 +97,9 @@ export function createReportWriter({
     async remove(key) {
       const known = records.get(key);
       if (known === undefined) return 'unchanged';
-      if (known.isStored)
-        await writes.add(() => deleteObject(client, resourceOf(key), placeOf(key), { uid: known.uid }));
+      const isDeleted = known.isStored && (await deleteIfOurs(key, known.uid));
       records.forget(key);
-      return known.isStored ? 'deleted' : 'unchanged';
+      return isDeleted ? 'deleted' : 'unchanged';
     },
     async storedFindings(key, checks) {
       const known = records.get(key);

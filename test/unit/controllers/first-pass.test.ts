@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { createFirstPass } from '../../../src/controllers/first-pass.ts';
+import { subjectKey } from '../../../src/inventory/subject-key.ts';
+
+const WEB = subjectKey('apps', 'Deployment', 'shop', 'web');
+const API = subjectKey('apps', 'Deployment', 'shop', 'api');
+const END = new Date('2026-05-01T12:00:00Z');
+
+describe('the first pass of a leader', () => {
+  it('has no baseline at the first installation, and has one afterwards', () => {
+    const pass = createFirstPass();
+    pass.begin(undefined, undefined);
+    assert.equal(pass.memoryFor(WEB).hasBaseline, false);
+    assert.equal(pass.marker(), undefined);
+    pass.end(END, ['host-network'], []);
+    assert.equal(pass.memoryFor(WEB).hasBaseline, true);
+    assert.deepEqual(pass.marker(), { baselineTime: '2026-05-01T12:00:00Z', knownChecks: ['host-network'] });
+  });
+
+  it('takes over the baseline of an earlier installation, and when it was last watched', () => {
+    const pass = createFirstPass();
+    pass.begin(
+      { baselineTime: '2026-01-01T00:00:00Z', knownChecks: ['host-network'] },
+      new Date('2026-04-01T00:00:00Z'),
+    );
+    const memory = pass.memoryFor(WEB);
+    assert.deepEqual(
+      [memory.hasBaseline, [...memory.knownChecks], memory.watchedUntilSeconds],
+      [true, ['host-network'], Date.parse('2026-04-01T00:00:00Z') / 1000],
+    );
+    pass.end(END, ['host-network', 'host-pid'], []);
+    assert.equal(pass.marker()?.baselineTime, '2026-01-01T00:00:00Z', 'the baseline keeps its date');
+    assert.equal(pass.memoryFor(WEB).watchedUntilSeconds, undefined);
+  });
+
+  it('counts a subject whose report could not be written yet as still of the first pass', () => {
+    const pass = createFirstPass();
+    pass.begin(undefined, undefined);
+    pass.end(END, [], [WEB]);
+    assert.equal(pass.memoryFor(WEB).hasBaseline, false);
+    assert.equal(pass.memoryFor(API).hasBaseline, true);
+    pass.settle(WEB);
+    assert.equal(pass.memoryFor(WEB).hasBaseline, true);
+  });
+
+  it('is not done any more when the lead is lost', () => {
+    const pass = createFirstPass();
+    pass.begin(undefined, undefined);
+    pass.end(END, [], []);
+    assert.equal(pass.isDone(), true);
+    pass.abandon();
+    assert.equal(pass.isDone(), false);
+  });
+});

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import type { SecurityReport } from '../../../src/crds/index.ts';
+import { subjectKey } from '../../../src/inventory/subject-key.ts';
+import { ApiError } from '../../../src/kube/api-error.ts';
+import type { KubeClient, RequestOptions } from '../../../src/kube/client.ts';
+import { assemble } from '../../../src/reports/assemble.ts';
+import { reportKey } from '../../../src/reports/naming.ts';
+import { createReportRecords, type ReportRecords } from '../../../src/reports/records.ts';
+import { createReportWriter, type ReportWriter } from '../../../src/reports/write.ts';
+import { assessment } from '../../support/reports.ts';
+
+const SUBJECT = subjectKey('apps', 'Deployment', 'shop', 'web');
+const KEY = reportKey('shop', 'deployment-web');
+const PATH = '/apis/plimsoll.dev/v1alpha1/namespaces/shop/securityreports/deployment-web';
+
+function report(...checks: readonly string[]): SecurityReport {
+  const findings = checks.map((check) => ({ check, severity: 'High' as const, message: check }));
+  const memory = { hasBaseline: true, knownChecks: new Set(checks), watchedUntilSeconds: undefined };
+  const made = assemble(assessment({ findings }), undefined, { memory, now: new Date('2026-05-01'), retained: [] });
+  assert.ok(made !== undefined);
+  return made;
+}
+
+interface Bench {
+  readonly writer: ReportWriter;
+  readonly records: ReportRecords;
+  /** `METHOD path` of every request. */
+  readonly sent: string[];
+}
+
+function bench(
+  answer: (options: RequestOptions) => unknown = () => ({ metadata: { uid: 'u', resourceVersion: '5' } }),
+): Bench {
+  const sent: string[] = [];
+  const client: KubeClient = {
+    request: async <T>(options: RequestOptions) => {
+      sent.push(`${options.method} ${options.path}`);
+      return Promise.resolve(answer(options) as T);
+    },
+    stream: () => Promise.reject(new Error('nothing is streamed')),
+    close: () => Promise.resolve(),
+  };
+  const records = createReportRecords({
+    onForeignChange: () => undefined,
+    onChange: () => undefined,
+    isAuthor: () => true,
+  });
+  return { writer: createReportWriter({ client, records, writesPerSecond: 1000, concurrency: 2 }), records, sent };
+}
+
+const refuses = (status: number, message: string) => (): never => {
+  throw new ApiError('request', status, { message });
+};
+
+describe('writing a report', () => {
+  it('applies it once, and not again while it says the same', async () => {
+    const { writer, sent } = bench();
+    assert.equal(await writer.write(SUBJECT, report('host-network')), 'created');
+    assert.equal(await writer.write(SUBJECT, report('host-network')), 'unchanged');
+    assert.equal(await writer.write(SUBJECT, report('host-network', 'host-pid')), 'updated');
+    assert.deepEqual(sent, [`PATCH ${PATH}`, `PATCH ${PATH}`]);
+  });
+
+  it('does not take a failure for done', async () => {
+    let isDown = true;
+    const { writer } = bench(() =>
+      isDown ? refuses(500, 'etcd is away')() : { metadata: { uid: 'u', resourceVersion: '5' } },
+    );
+    await assert.rejects(writer.write(SUBJECT, report('host-network')), /etcd is away/);
+    isDown = false;
+    assert.equal(await writer.write(SUBJECT, report('host-network')), 'created');
+  });
+
+  it('lets it be where the namespace is being deleted', async () => {
+    const { writer, records } = bench(
+      refuses(403, 'forbidden: unable to create new content in namespace shop because it is being terminated'),
+    );
+    assert.equal(await writer.write(SUBJECT, report('host-network')), 'unchanged');
+    assert.equal(records.get(KEY), undefined);
+  });
+
+  it('does not confuse that with a permission that is missing', async () => {
+    const { writer } = bench(refuses(403, 'User "x" cannot patch resource'));
+    await assert.rejects(writer.write(SUBJECT, report('host-network')), /cannot patch/);
+  });
+});
+
+describe('removing a report', () => {
+  it('deletes what is stored, by its uid, and forgets it', async () => {
+    const bodies: unknown[] = [];
+    const { writer, records, sent } = bench(({ body }) => {
+      bodies.push(body);
+      return { metadata: { uid: 'u', resourceVersion: '5' } };
+    });
+    await writer.write(SUBJECT, report('host-network'));
+    assert.equal(await writer.remove(KEY), 'deleted');
+    assert.equal(records.get(KEY), undefined);
+    assert.deepEqual(sent.at(-1), `DELETE ${PATH}`);
+    assert.match(JSON.stringify(bodies.at(-1)), /"uid":"u"/);
+  });
+
+  it('asks nothing where there is none', async () => {
+    const { writer, sent } = bench();
+    assert.equal(await writer.remove(KEY), 'unchanged');
+    assert.deepEqual(sent, []);
+  });
+
+  it('leaves alone another report of that name', async () => {
+    const { writer, records } = bench(({ method }) =>
+      method === 'DELETE'
+        ? refuses(409, 'the UID in the precondition does not match')()
+        : { metadata: { uid: 'u', resourceVersion: '5' } },
+    );
+    await writer.write(SUBJECT, report('host-network'));
+    assert.equal(await writer.remove(KEY), 'unchanged');
+    assert.equal(records.get(KEY), undefined);
+  });
+});
+
+describe('reading findings back', () => {
+  it('asks for the report only if it has findings of the checks in question', async () => {
+    const stored = report('host-network', 'host-pid');
+    const { writer, sent } = bench(({ method }) =>
+      method === 'GET' ? stored : { metadata: { uid: 'u', resourceVersion: '5' } },
+    );
+    await writer.write(SUBJECT, stored);
+    assert.deepEqual(await writer.storedFindings(KEY, new Set(['privileged-container'])), []);
+    assert.equal(sent.length, 1);
+    const found = await writer.storedFindings(KEY, new Set(['host-pid']));
+    assert.deepEqual(
+      found.map(({ check }) => check),
+      ['host-pid'],
+    );
+  });
+});
