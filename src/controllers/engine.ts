@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { CATALOGUE, checksFor } from '../checks/catalogue.ts';
 import type { ServerFacts } from '../checks/check.ts';
 import { judge, type Judgement, type OnCheckError } from '../checks/judge.ts';
@@ -74,18 +75,18 @@ function subjectQueue(options: EngineOptions, firstPass: FirstPass, deps: () => 
   const { hooks, logger, timers, concurrency } = options;
   const queue: WorkQueue<SubjectKey> = createQueue<SubjectKey>({
     async work(key, sinceMs) {
+      const about = { subject: key, reconcileID: randomUUID() };
       const wasDone = firstPass.isDone();
-      const result = await reconcile(key, deps());
-      firstPass.settle(key);
-      hooks.onWrite(result, wasDone && result !== 'unchanged' ? (timers.now() - sinceMs) / 1000 : undefined);
-    },
-    onError(key, error, retryInMs) {
-      hooks.onWrite('error', undefined);
-      logger.warn('could not bring a report up to date; will try again', {
-        subject: key,
-        retryInMs: Math.round(retryInMs),
-        error,
-      });
+      try {
+        const result = await reconcile(key, deps());
+        firstPass.settle(key);
+        hooks.onWrite(result, wasDone && result !== 'unchanged' ? (timers.now() - sinceMs) / 1000 : undefined);
+        if (logger.isDebugEnabled()) logger.debug('reconciled', { ...about, result });
+      } catch (error) {
+        hooks.onWrite('error', undefined);
+        logger.warn('could not bring a report up to date; will try again', { ...about, error });
+        throw error;
+      }
     },
     concurrency,
     nowMs: timers.now,

@@ -10,9 +10,8 @@ export interface QueueHooks {
 }
 
 export interface QueueOptions<K> {
-  /** Works on one key. A rejection means: again, after a while. `sinceMs` is when the key was first found dirty. */
+  /** Works on one key. Rejecting, whatever with, means: again, after a while. `sinceMs` is when the key was first found dirty. */
   readonly work: (key: K, sinceMs: number) => Promise<void>;
-  readonly onError: (key: K, error: unknown, retryInMs: number) => void;
   readonly concurrency: number;
   /** Milliseconds of a clock that never steps. */
   readonly nowMs: () => number;
@@ -62,14 +61,7 @@ function wakeIfIdle<K>(state: State<K>): void {
   state.waiters = [];
 }
 
-export function createQueue<K>({
-  work,
-  onError,
-  concurrency,
-  nowMs,
-  random,
-  hooks = {},
-}: QueueOptions<K>): WorkQueue<K> {
+export function createQueue<K>({ work, concurrency, nowMs, random, hooks = {} }: QueueOptions<K>): WorkQueue<K> {
   // p-queue bounds the workers, and is handed a key only when one is free: as a backlog it costs a kilobyte a task.
   const workers = new PQueue({ concurrency });
   const state: State<K> = { dirty: new Map(), active: new Set(), waiters: [], isPaused: true, isStopped: false };
@@ -97,9 +89,9 @@ export function createQueue<K>({
       await work(key, sinceMs);
       retries.succeed(key);
       hooks.onFinish?.('success', (nowMs() - startMs) / 1000);
-    } catch (error) {
+    } catch {
       hooks.onFinish?.('error', (nowMs() - startMs) / 1000);
-      onError(key, error, retries.fail(key));
+      retries.fail(key);
     }
     state.active.delete(key);
     pump();

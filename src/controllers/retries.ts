@@ -9,8 +9,8 @@ export function retryDelayMs(failures: number, random: () => number): number {
 
 /** Keys whose last try failed, and the timers that bring them back. */
 export interface Retries<K> {
-  /** Counts a failure; answers in how many milliseconds the key comes again. */
-  readonly fail: (key: K) => number;
+  /** Counts a failure; the key comes again, later each time. */
+  readonly fail: (key: K) => void;
   readonly succeed: (key: K) => void;
   readonly failing: () => Iterable<K>;
   /** Lets no key come back any more. */
@@ -25,16 +25,16 @@ export function createRetries<K>(again: (key: K) => void, random: () => number):
     fail(key) {
       const count = (failures.get(key) ?? 0) + 1;
       failures.set(key, count);
-      const delayMs = retryDelayMs(count, random);
       clearTimeout(timers.get(key));
-      if (!isStopped) {
-        const timer = setTimeout(() => {
+      if (isStopped) return;
+      const timer = setTimeout(
+        () => {
           timers.delete(key);
           again(key);
-        }, delayMs);
-        timers.set(key, timer.unref());
-      }
-      return delayMs;
+        },
+        retryDelayMs(count, random),
+      );
+      timers.set(key, timer.unref());
     },
     succeed: (key) => void failures.delete(key),
     failing: () => failures.keys(),
