@@ -42,9 +42,11 @@ function placeOf(key: ReportKey): { readonly namespace?: string; readonly name: 
   return slash === 0 ? { name } : { namespace: key.slice(0, slash), name };
 }
 
-/** A namespace that is being deleted takes no new objects, and its reports go with it: that is not a failure. */
-function isTerminating(error: unknown): boolean {
-  return error instanceof ApiError && error.code === 'Forbidden' && error.message.includes('being terminated');
+/** A namespace that is being deleted, or is gone, takes no new objects, and its reports went with it: that is no failure. */
+function hasLostNamespace(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false;
+  if (error.code === 'Forbidden') return error.message.includes('being terminated');
+  return error.code === 'NotFound' && error.message.includes('namespaces "');
 }
 
 export function createReportWriter({
@@ -89,7 +91,7 @@ export function createReportWriter({
         note(key, subject, report, { ...stored, contentHash: hash });
         return known?.isStored === true ? 'updated' : 'created';
       } catch (error) {
-        if (!isTerminating(error)) throw error;
+        if (!hasLostNamespace(error)) throw error;
         records.forget(key);
         return 'unchanged';
       }

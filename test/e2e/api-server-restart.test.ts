@@ -9,7 +9,7 @@ describe('an operator whose API server restarts', () => {
     const namespace = await cluster.namespace('shop');
     await cluster.apply([deployment('web', { podSpec: { hostNetwork: true } })], namespace);
     const operator = await cluster.operator();
-    await operator.ready();
+    await operator.firstPassDone();
     await cluster.kubectl([
       'wait',
       '--for=jsonpath={.status.replicas}=1',

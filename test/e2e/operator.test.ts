@@ -11,7 +11,7 @@ describe('the operator on a real cluster', () => {
 
   before(async () => {
     operator = await cluster.operator('--exclude-namespaces=kube-*');
-    await operator.ready();
+    await operator.firstPassDone();
     namespace = await cluster.namespace('shop');
   });
 

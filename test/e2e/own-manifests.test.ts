@@ -15,7 +15,7 @@ describe('what Plimsoll finds wrong with its own installation', () => {
 
   it('is that its pod needs a token, and that no release has a digest yet', async () => {
     const operator = await cluster.operator();
-    await operator.ready();
+    await operator.firstPassDone();
     const own = (await cluster.reports()).filter(
       ({ metadata, subject }) => metadata.namespace === 'plimsoll-system' || subject.name.startsWith('plimsoll'),
     );

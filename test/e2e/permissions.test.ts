@@ -25,7 +25,7 @@ describe('an operator that may not read everything', () => {
   it('judges all else, says once what it does not know, and takes none of it for a pass', async () => {
     await allow(role.rules.filter(({ resources }) => !resources.includes('networkpolicies')));
     const operator = await cluster.operator();
-    await operator.ready();
+    await operator.firstPassDone();
     const web = await cluster.report(namespace, 'deployment-web');
     assert.ok(web !== undefined && violated(web).includes('host-network'));
     const own = await cluster.report(namespace, `namespace-${namespace}`);
@@ -44,7 +44,7 @@ describe('an operator that may not read everything', () => {
   it('judges that too as soon as it may', async () => {
     await allow(role.rules.filter(({ resources }) => !resources.includes('networkpolicies')));
     const operator = await cluster.operator();
-    await operator.ready();
+    await operator.firstPassDone();
     await allow(role.rules);
     await cluster.reportWhere(namespace, `namespace-${namespace}`, 'complains', (report) =>
       violated(report).includes('namespace-without-network-policy'),
@@ -56,11 +56,11 @@ describe('an operator that may not read everything', () => {
   it('keeps what it has found when the permission is taken away, and says that it cannot know any more', async () => {
     await allow(role.rules);
     const before = await cluster.operator();
-    await before.ready();
+    await before.firstPassDone();
     await before.stop();
     await allow(role.rules.filter(({ resources }) => !resources.includes('networkpolicies')));
     const operator = await cluster.operator();
-    await operator.ready();
+    await operator.firstPassDone();
     const own = await cluster.report(namespace, `namespace-${namespace}`);
     assert.ok(own !== undefined && violated(own).includes('namespace-without-network-policy'));
     const whole = await cluster.report('', 'cluster');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { eventually } from '../cluster/eventually.ts';
 import { deployment } from '../support/manifests.ts';
 import { useInstalled, type Installed, type StoredReport } from '../support/installed.ts';
+import type { RunningOperator } from '../support/operator.ts';
 
 const versions = (reports: readonly StoredReport[]): Record<string, string> =>
   Object.fromEntries(
@@ -36,9 +37,12 @@ describe('the operator over its restarts', () => {
     ]);
   });
 
+  /** Other suites' namespaces may be vanishing at this time. */
+  const operatorHere = (): Promise<RunningOperator> => cluster.operator(`--namespaces=${namespace}`);
+
   it('takes what it finds at the first install for the baseline, not for news', async () => {
-    const operator = await cluster.operator();
-    await operator.ready();
+    const operator = await operatorHere();
+    await operator.firstPassDone();
     const stored = await cluster.report(namespace, 'deployment-web');
     assert.deepEqual([...new Set(stored?.findings.map(({ origin }) => origin))], ['Baseline']);
     assert.equal(stored?.summary.newestFirstSeenTime, undefined);
@@ -46,8 +50,8 @@ describe('the operator over its restarts', () => {
   });
 
   it('ends on SIGTERM within its grace period, with the lease released', async () => {
-    const operator = await cluster.operator();
-    await operator.ready();
+    const operator = await operatorHere();
+    await operator.firstPassDone();
     assert.notEqual(await leaseHolder(cluster), '');
     const { code, seconds } = await operator.stop('SIGTERM');
     console.log(`        SIGTERM to exit: ${seconds.toFixed(2)} s`);
@@ -57,8 +61,8 @@ describe('the operator over its restarts', () => {
 
   it('writes nothing when it starts again', async () => {
     const before = await cluster.reports();
-    const operator = await cluster.operator();
-    await operator.ready();
+    const operator = await operatorHere();
+    await operator.firstPassDone();
     assert.deepEqual(versions(await cluster.reports()), versions(before));
     for (const result of ['created', 'updated', 'deleted', 'error']) {
       assert.equal(await operator.metric('plimsoll_report_writes_total', `result="${result}"`), 0, result);
@@ -69,8 +73,8 @@ describe('the operator over its restarts', () => {
   it('tells at the next start what appeared, and what went, while it was away', async () => {
     await cluster.apply([deployment('new', { podSpec: { hostPID: true } })], namespace);
     await cluster.kubectl(['delete', 'deployment', 'api', `--namespace=${namespace}`]);
-    const operator = await cluster.operator();
-    await operator.ready();
+    const operator = await operatorHere();
+    await operator.firstPassDone();
     const stored = await cluster.report(namespace, 'deployment-new');
     assert.equal(stored?.findings.find(({ check }) => check === 'host-pid')?.origin, 'Observed');
     await eventually(
@@ -82,20 +86,24 @@ describe('the operator over its restarts', () => {
 
   it('does not take old findings for news where a report was lost while it was away', async () => {
     await cluster.kubectl(['delete', 'securityreport', 'deployment-web', `--namespace=${namespace}`]);
-    const operator = await cluster.operator();
-    await operator.ready();
+    const operator = await operatorHere();
+    await operator.firstPassDone();
     const stored = await cluster.report(namespace, 'deployment-web');
     assert.deepEqual([...new Set(stored?.findings.map(({ origin }) => origin))], ['Baseline']);
     await operator.stop();
   });
 
   it('keeps a second replica ready but silent until the first one goes', async () => {
-    const [first, second] = [await cluster.operator(), await cluster.operator()];
+    const [first, second] = [await operatorHere(), await operatorHere()];
     await Promise.all([first.ready(), second.ready()]);
-    const leading = (await first.metric('leader_election_master_status')) === 1 ? first : second;
-    const standby = leading === first ? second : first;
-    await eventually('one leads', async () => (await leading.metric('leader_election_master_status')) === 1);
-    assert.equal(await standby.metric('leader_election_master_status'), 0);
+    const leads = async (operator: RunningOperator): Promise<boolean> =>
+      (await operator.metric('leader_election_master_status')) === 1;
+    const [leading, standby] = await eventually('one of them leads', async () => {
+      if (await leads(first)) return [first, second];
+      return (await leads(second)) ? [second, first] : undefined;
+    });
+    await leading.firstPassDone();
+    assert.equal(await leads(standby), false);
     assert.equal(await standby.metric('plimsoll_violations'), undefined, 'only the leader shows findings');
     assert.equal(
       await standby.metric('rest_client_requests_total', 'method="PATCH"'),
@@ -103,7 +111,7 @@ describe('the operator over its restarts', () => {
       'a standby writes nothing',
     );
     await leading.stop();
-    await eventually('the other one leads', async () => (await standby.metric('leader_election_master_status')) === 1);
+    await eventually('the other one leads', async () => leads(standby));
     await cluster.apply([deployment('after-handover', { podSpec: { hostIPC: true } })], namespace);
     await cluster.reportWhere(
       namespace,

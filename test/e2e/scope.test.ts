@@ -18,7 +18,7 @@ describe('the scope of an operator', () => {
 
   it('holds every namespace by default', async () => {
     const operator = await cluster.operator();
-    await operator.ready();
+    await operator.firstPassDone();
     const namespaces = await namespacesWithReports();
     assert.ok(namespaces.includes(inside) && namespaces.includes(outside));
     await operator.stop();
@@ -26,7 +26,7 @@ describe('the scope of an operator', () => {
 
   it('leaves an excluded namespace without reports, also where it had some', async () => {
     const operator = await cluster.operator('--exclude-namespaces=outside-*');
-    await operator.ready();
+    await operator.firstPassDone();
     const namespaces = await namespacesWithReports();
     assert.ok(namespaces.includes(inside) && !namespaces.includes(outside));
     await cluster.apply([deployment('late')], outside);
@@ -38,7 +38,7 @@ describe('the scope of an operator', () => {
 
   it('holds only what is included, and never what is both', async () => {
     const operator = await cluster.operator('--namespaces=inside-*,out*', '--exclude-namespaces=outside-*');
-    await operator.ready();
+    await operator.firstPassDone();
     assert.deepEqual(new Set(await namespacesWithReports()), new Set(['', inside]));
     await operator.stop();
   });

@@ -10,8 +10,10 @@ export interface RunningOperator {
   /** The value of the first series of that name whose labels contain the text. */
   readonly metric: (name: string, labels?: string) => Promise<number | undefined>;
   readonly probe: (path: '/healthz' | '/readyz') => Promise<number>;
-  /** Waits until the first pass is done. */
+  /** Waits until it is ready: leading with its first pass done, or standing by. */
   readonly ready: () => Promise<void>;
+  /** Waits until it leads and its first pass is done. */
+  readonly firstPassDone: () => Promise<void>;
   readonly log: () => string;
   /** Sends the signal and waits; answers how it ended. */
   readonly stop: (signal?: NodeJS.Signals) => Promise<{ readonly code: number | null; readonly seconds: number }>;
@@ -77,6 +79,17 @@ export async function startOperator({ kubeconfig, args = [] }: OperatorOptions):
   });
   const probe = async (path: string): Promise<number> => (await get(`http://127.0.0.1:${healthPort}${path}`)).status;
   const metrics = async (): Promise<string> => (await get(`http://127.0.0.1:${metricsPort}/metrics`)).body;
+
+  async function waitFor(what: string, isSo: () => Promise<boolean>): Promise<void> {
+    const patience = { timeoutMs: 50_000 };
+    await eventually(`the operator ${what}`, async () => child.exitCode !== null || isSo(), patience).catch(
+      (error: unknown) => {
+        throw new Error(`the operator never ${what}; its log:\n${log}`, { cause: error });
+      },
+    );
+    if (child.exitCode !== null) throw new Error(`the operator ended with code ${child.exitCode}; its log:\n${log}`);
+  }
+
   return {
     metrics,
     metric: async (name, labels = '') => {
@@ -86,14 +99,10 @@ export async function startOperator({ kubeconfig, args = [] }: OperatorOptions):
       return line === undefined ? undefined : Number(line.slice(line.lastIndexOf(' ') + 1));
     },
     probe,
-    ready: async () => {
-      const isReady = await eventually(
-        'the operator is ready',
-        async () => child.exitCode !== null || (await probe('/readyz')) === 200,
-        { timeoutMs: 50_000 },
-      ).catch(() => false);
-      if (!isReady || child.exitCode !== null) throw new Error(`the operator is not ready; its log:\n${log}`);
-    },
+    ready: () => waitFor('is ready', async () => (await probe('/readyz')) === 200),
+    // What the reports say is shown by a leader only, and only then.
+    firstPassDone: () =>
+      waitFor('has done its first pass', async () => (await metrics()).includes('plimsoll_reports{')),
     log: () => log,
     stop: end(child),
   };

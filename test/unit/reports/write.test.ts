@@ -71,17 +71,26 @@ describe('writing a report', () => {
     assert.equal(await writer.write(SUBJECT, report('host-network')), 'created');
   });
 
-  it('lets it be where the namespace is being deleted', async () => {
-    const { writer, records } = bench(
-      refuses(403, 'forbidden: unable to create new content in namespace shop because it is being terminated'),
-    );
-    assert.equal(await writer.write(SUBJECT, report('host-network')), 'unchanged');
-    assert.equal(records.get(KEY), undefined);
-  });
+  for (const [what, status, message] of [
+    [
+      'is being deleted',
+      403,
+      'forbidden: unable to create new content in namespace shop because it is being terminated',
+    ],
+    ['is gone', 404, 'namespaces "shop" not found'],
+  ] as const) {
+    it(`lets it be where the namespace ${what}`, async () => {
+      const { writer, records } = bench(refuses(status, message));
+      assert.equal(await writer.write(SUBJECT, report('host-network')), 'unchanged');
+      assert.equal(records.get(KEY), undefined);
+    });
+  }
 
   it('does not confuse that with a permission that is missing', async () => {
     const { writer } = bench(refuses(403, 'User "x" cannot patch resource'));
     await assert.rejects(writer.write(SUBJECT, report('host-network')), /cannot patch/);
+    const { writer: other } = bench(refuses(404, 'the server could not find the requested resource'));
+    await assert.rejects(other.write(SUBJECT, report('host-network')), /could not find/);
   });
 });
 
