@@ -1,7 +1,8 @@
 import type { Check, CheckRow, Target } from '../checks/check.ts';
 import type { UndecidedCheck } from '../checks/judge.ts';
 import type { UnknownReason } from '../crds/index.ts';
-import type { Kind } from '../inventory/watched.ts';
+import type { Subject } from '../inventory/subject-key.ts';
+import { WATCHED, type Kind } from '../inventory/watched.ts';
 
 /** Why a kind cannot be read. */
 export interface Unreadable {
@@ -25,8 +26,18 @@ const KINDS_OF_TARGET: Readonly<Record<Target, readonly Kind[]>> = {
 export interface Availability {
   /** Whether a check lacks a kind that it joins, so that it cannot decide about any subject. */
   readonly isBlocked: (check: CheckRow) => boolean;
+  /** Whether a subject that is not known can be told to be gone, and not merely to be out of sight. */
+  readonly isInSight: (subject: Subject) => boolean;
+  /** Whether live pods are known, beside templates. */
+  readonly arePodsSeen: () => boolean;
   /** Every check that cannot decide about some or all of its subjects, with the reason; for the Cluster's report. */
   readonly undecided: (checks: readonly Check[]) => readonly UndecidedCheck[];
+}
+
+/** The kinds without which a subject may exist unseen: its own, or for a controller that is not read, what it controls. */
+function kindsThatShow(kind: string): readonly Kind[] {
+  const watched = WATCHED.find((each) => each.kind === kind);
+  return watched === undefined ? ['Pod', 'ReplicaSet', 'Job', 'ReplicationController'] : [watched.kind];
 }
 
 /**
@@ -39,6 +50,8 @@ export function createAvailability(
 ): Availability {
   return {
     isBlocked: (check) => (check.reads ?? []).some((kind) => !isReadable(kind)),
+    isInSight: ({ kind }) => kindsThatShow(kind).every(isReadable),
+    arePodsSeen: () => isReadable('Pod'),
     undecided: (checks) =>
       checks.flatMap((check) => {
         const kinds = new Set<Kind>([...KINDS_OF_TARGET[check.target], ...(check.reads ?? [])]);

@@ -10,7 +10,7 @@ import { assess, type AssessDeps, type Assessed } from './assess.ts';
  */
 export function assessCluster(deps: AssessDeps, marker: Marker | undefined): Assessed {
   // The cluster has no uid of its own; that of kube-system lives as long and is what others use for it.
-  const uid = deps.inventory.get('Namespace', '', 'kube-system')?.ref.uid ?? '';
+  const uid = deps.inventory.get('Namespace', '', 'kube-system')?.ref.uid ?? 'unknown';
   const subject: ObjectRef = { apiVersion: API_VERSION, kind: 'Cluster', name: 'cluster', uid };
   const assessed = assess('cluster', subject, { server: deps.server() }, deps);
   const undecided = [...assessed.undecided, ...deps.availability.undecided(CATALOGUE)];

@@ -1,10 +1,10 @@
-import type { SecurityReport } from '../crds/index.ts';
+import { GROUP, type Finding, type SecurityReport } from '../crds/index.ts';
 import { groupOf, type ObjectRef } from '../inventory/facts/object-ref.ts';
 import { CLUSTER_KEY, parseSubjectKey, type Subject, type SubjectKey } from '../inventory/subject-key.ts';
 import { assemble } from '../reports/assemble.ts';
 import type { Memory } from '../reports/first-seen.ts';
 import type { Marker } from '../reports/marker.ts';
-import { reportKeyOf, type ReportKey } from '../reports/naming.ts';
+import { reportKeyOf } from '../reports/naming.ts';
 import type { ReportRecord, ReportRecords } from '../reports/records.ts';
 import type { ReportWriter, WriteResult } from '../reports/write.ts';
 import type { AssessDeps, Assessed } from './assess.ts';
@@ -66,17 +66,39 @@ async function assessSubject(key: SubjectKey, deps: ReconcileDeps): Promise<Asse
 
 /** What is remembered of the subject: nothing, if an earlier object of its name had the report. */
 function previousOf(record: ReportRecord | undefined, { subject }: Assessed): ReportRecord | undefined {
-  return record?.subjectUid === subject.uid || groupOf(subject.apiVersion) === 'plimsoll.dev' ? record : undefined;
+  return record?.subjectUid === subject.uid || groupOf(subject.apiVersion) === GROUP ? record : undefined;
+}
+
+/** A subject that is out of scope has no report; one that is merely out of sight keeps what it has. */
+function mustGo(subject: Subject, { scope, availability }: ReconcileDeps): boolean {
+  return !scope.covers(subject) || availability.isInSight(subject);
+}
+
+/** Findings of the stored report that nobody can confirm or deny now: what cannot be decided is not fixed. */
+async function retainedFindings(
+  subject: Subject,
+  previous: ReportRecord | undefined,
+  { uncertain }: Assessed,
+  { writer, availability }: ReconcileDeps,
+): Promise<readonly Finding[]> {
+  if (previous?.isStored !== true || previous.findings.length === 0) return [];
+  const unseen = new Set<Finding['seenIn']>();
+  if (!availability.arePodsSeen()) unseen.add('Pod');
+  if (!availability.isInSight(subject)) unseen.add('Template');
+  if (unseen.size === 0 && !previous.findings.some(({ check }) => uncertain.has(check))) return [];
+  const findings = await writer.storedFindings(reportKeyOf(subject));
+  return findings.filter(({ check, seenIn }) => uncertain.has(check) || unseen.has(seenIn));
 }
 
 /** Judges one subject and brings its report up to date. Throws only what the queue should retry. */
 export async function reconcile(key: SubjectKey, deps: ReconcileDeps): Promise<WriteResult> {
   const { records, writer, memory, now } = deps;
-  const name: ReportKey = reportKeyOf(parseSubjectKey(key));
+  const subject = parseSubjectKey(key);
+  const name = reportKeyOf(subject);
   const assessed = await assessSubject(key, deps);
-  if (assessed === undefined) return writer.remove(name);
+  if (assessed === undefined) return mustGo(subject, deps) ? writer.remove(name) : 'unchanged';
   const previous = previousOf(records.get(name), assessed);
-  const retained = previous === undefined ? [] : await writer.storedFindings(name, assessed.uncertain);
+  const retained = await retainedFindings(subject, previous, assessed, deps);
   const report = assemble(assessed, previous, { memory: memory(key), now: now(), retained });
   if (report === undefined) return writer.remove(name);
   const result = await writer.write(key, report);

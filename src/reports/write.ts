@@ -20,8 +20,8 @@ export interface ReportWriter {
   readonly write: (subject: SubjectKey, report: SecurityReport) => Promise<WriteResult>;
   /** Deletes a report if there is one. */
   readonly remove: (key: ReportKey) => Promise<WriteResult>;
-  /** The findings of a stored report that belong to some checks: what is kept in memory of them is not enough to show them. */
-  readonly storedFindings: (key: ReportKey, checks: ReadonlySet<string>) => Promise<readonly Finding[]>;
+  /** The findings of a stored report in full: what is kept in memory of them is not enough to show them. */
+  readonly storedFindings: (key: ReportKey) => Promise<readonly Finding[]>;
 }
 
 export interface ReportWriterOptions {
@@ -103,13 +103,9 @@ export function createReportWriter({
       records.forget(key);
       return isDeleted ? 'deleted' : 'unchanged';
     },
-    async storedFindings(key, checks) {
-      const known = records.get(key);
-      if (known?.isStored !== true || !known.findings.some(({ check }) => checks.has(check))) return [];
-      const { namespace, name } = placeOf(key);
-      const path = resourcePath(resourceOf(key), { ...(namespace === undefined ? {} : { namespace }), name });
-      const report = await client.request<SecurityReport>({ method: 'GET', path });
-      return report.findings.filter(({ check }) => checks.has(check));
+    async storedFindings(key) {
+      const path = resourcePath(resourceOf(key), placeOf(key));
+      return (await client.request<SecurityReport>({ method: 'GET', path })).findings;
     },
   };
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { WATCHED } from '../../src/inventory/watched.ts';
 import { deployment } from '../support/manifests.ts';
 import { useInstalled, violated } from '../support/installed.ts';
 
@@ -20,10 +21,15 @@ describe('an operator that may not read everything', () => {
   const allow = async (rules: ClusterRole['rules']): Promise<void> => {
     await cluster.kubectl(['patch', 'clusterrole', 'plimsoll', '--type=merge', `--patch=${JSON.stringify({ rules })}`]);
   };
+  /** The rules of the operator, but for one resource. */
+  const without = (resource: string): ClusterRole['rules'] =>
+    role.rules
+      .map((rule) => ({ ...rule, resources: rule.resources.filter((each) => each !== resource) }))
+      .filter(({ resources }) => resources.length > 0);
   after(async () => allow(role.rules));
 
   it('judges all else, says once what it does not know, and takes none of it for a pass', async () => {
-    await allow(role.rules.filter(({ resources }) => !resources.includes('networkpolicies')));
+    await allow(without('networkpolicies'));
     const operator = await cluster.operator();
     await operator.firstPassDone();
     const web = await cluster.report(namespace, 'deployment-web');
@@ -41,8 +47,24 @@ describe('an operator that may not read everything', () => {
     await operator.stop();
   });
 
+  for (const { resource } of WATCHED) {
+    it(`goes on without ${resource.resource}`, async () => {
+      await allow(without(resource.resource));
+      const operator = await cluster.operator();
+      await operator.firstPassDone();
+      const whole = await cluster.report('', 'cluster');
+      const reasons = new Set(whole?.unknown.map(({ reason, message }) => `${reason}: ${message.split(' ')[0] ?? ''}`));
+      const name = resource.group === '' ? resource.resource : `${resource.resource}.${resource.group}`;
+      assert.deepEqual([...reasons], [`PermissionDenied: ${name}`]);
+      const web = await cluster.report(namespace, 'deployment-web');
+      assert.ok(web !== undefined && violated(web).includes('host-network'));
+      assert.equal(await operator.metric('plimsoll_report_writes_total', 'result="error"'), 0);
+      await operator.stop();
+    });
+  }
+
   it('judges that too as soon as it may', async () => {
-    await allow(role.rules.filter(({ resources }) => !resources.includes('networkpolicies')));
+    await allow(without('networkpolicies'));
     const operator = await cluster.operator();
     await operator.firstPassDone();
     await allow(role.rules);
@@ -58,7 +80,7 @@ describe('an operator that may not read everything', () => {
     const before = await cluster.operator();
     await before.firstPassDone();
     await before.stop();
-    await allow(role.rules.filter(({ resources }) => !resources.includes('networkpolicies')));
+    await allow(without('networkpolicies'));
     const operator = await cluster.operator();
     await operator.firstPassDone();
     const own = await cluster.report(namespace, `namespace-${namespace}`);
@@ -68,6 +90,58 @@ describe('an operator that may not read everything', () => {
       whole?.unknown.map(({ check }) => check),
       ['namespace-without-network-policy'],
     );
+    await operator.stop();
+  });
+
+  it('keeps the report of a subject that it cannot see any more', async () => {
+    await allow(role.rules);
+    const rules = [{ apiGroups: [''], resources: ['*'], verbs: ['*'] }];
+    await cluster.apply(
+      [{ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'all' }, rules }],
+      namespace,
+    );
+    const before = await cluster.operator();
+    await before.firstPassDone();
+    const found = await cluster.report(namespace, 'role-all');
+    assert.ok(found !== undefined && violated(found).includes('wildcard-in-role'));
+    await before.stop();
+    await allow(without('roles'));
+    const operator = await cluster.operator();
+    await operator.firstPassDone();
+    assert.equal(
+      (await cluster.report(namespace, 'role-all'))?.metadata.resourceVersion,
+      found.metadata.resourceVersion,
+    );
+    await operator.stop();
+  });
+
+  it('keeps what it has seen on live pods when it cannot see them any more', async () => {
+    await allow(role.rules);
+    const before = await cluster.operator();
+    await before.firstPassDone();
+    const [pod = ''] = (
+      await cluster.kubectl(['get', 'pods', '--selector=app=web', '--output=name', `--namespace=${namespace}`])
+    ).split('\n');
+    const ephemeral = { name: 'shell', image: 'registry.example/shell:1', securityContext: { privileged: true } };
+    const patch = JSON.stringify({ spec: { ephemeralContainers: [ephemeral] } });
+    await cluster.kubectl([
+      'patch',
+      pod,
+      '--subresource=ephemeralcontainers',
+      `--patch=${patch}`,
+      `--namespace=${namespace}`,
+    ]);
+    const seen = await cluster.reportWhere(
+      namespace,
+      'deployment-web',
+      'shows the shell',
+      ({ summary }) => summary.critical === 1,
+    );
+    await before.stop();
+    await allow(without('pods'));
+    const operator = await cluster.operator();
+    await operator.firstPassDone();
+    assert.deepEqual((await cluster.report(namespace, 'deployment-web'))?.findings, seen.findings);
     await operator.stop();
   });
 });

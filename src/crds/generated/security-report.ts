@@ -94,8 +94,8 @@ export interface Finding {
    */
   readonly origin: Origin;
   /**
-   * The field, from the top of the subject; for workloads, from the top of the pod. For
-   * display only: indexes in it move.
+   * The field, from the top of the subject; if it is seen only on pods, from the top of the
+   * pod. Containers and volumes stand in it by their names. For display only.
    */
   readonly path?: string;
   /**
@@ -194,7 +194,7 @@ export interface Subject {
   readonly name: string;
   /**
    * UID of the subject, which tells it from an earlier object of the same name. For the
-   * Cluster, that of the namespace kube-system.
+   * Cluster, that of the namespace kube-system, or unknown if that cannot be read.
    */
   readonly uid: string;
 }

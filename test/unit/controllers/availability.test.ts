@@ -53,4 +53,11 @@ describe('the availability of what checks read', () => {
       ['namespace-without-network-policy'],
     );
   });
+
+  it('tells what is gone from what is out of sight', () => {
+    const role = { group: 'rbac.authorization.k8s.io', kind: 'Role', namespace: 'shop', name: 'x' };
+    const rollout = { group: 'argoproj.io', kind: 'Rollout', namespace: 'shop', name: 'x' };
+    assert.deepEqual([without().isInSight(role), without('Role').isInSight(role)], [true, false]);
+    assert.deepEqual([without('Role').isInSight(rollout), without('Pod').isInSight(rollout)], [true, false]);
+  });
 });
