@@ -51,8 +51,11 @@ export interface Engine {
   readonly watching: Watching;
   readonly inventory: Inventory<Judgement>;
   readonly counts: ReportCounts;
-  /** Takes the lead: settles when the first pass is done. `watchedUntil` is when the last leader was seen at work. */
-  readonly lead: (watchedUntil: Date | undefined) => Promise<void>;
+  /**
+   * Takes the lead and makes the first pass; answers whether that was done before the lead was lost. `watchedUntil` is when
+   * the last leader was seen at work.
+   */
+  readonly lead: (watchedUntil: Date | undefined) => Promise<boolean>;
   /** Gives it up: what is under way is finished, nothing more is begun. */
   readonly follow: () => void;
   readonly isFirstPassDone: () => boolean;
@@ -150,6 +153,8 @@ export function startEngine(options: EngineOptions): Engine {
   const firstPass = createFirstPass();
   const counts = createReportCounts();
   let isLeading = false;
+  /** Tells one leadership from the next: while a first pass is waited for, the lead may be lost, and even won again. */
+  let term = 0;
   const queue = subjectQueue(options, firstPass, () => works.deps);
   const works = startWorks({
     ...options,
@@ -186,19 +191,24 @@ export function startEngine(options: EngineOptions): Engine {
     inventory,
     counts,
     async lead(watchedUntil) {
+      term += 1;
+      const own = term;
       await watching.settled;
+      if (own !== term) return false;
       isLeading = true;
       firstPass.begin(records.get(reportKeyOf(parseSubjectKey(CLUSTER_KEY)))?.marker, watchedUntil);
       add(CLUSTER_KEY);
       await sweep(records, writer, add);
       queue.resume();
       await queue.idle();
-      if (signal.aborted || !isLeading) return;
+      if (signal.aborted || own !== term) return false;
       firstPass.end(now(), checkIds(), queue.failing());
       add(CLUSTER_KEY);
       await queue.idle();
+      return true;
     },
     follow() {
+      term += 1;
       isLeading = false;
       queue.pause();
       firstPass.abandon();

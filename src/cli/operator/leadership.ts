@@ -21,8 +21,8 @@ export async function lead(
   logger.info('leading: the first pass begins');
   const startedMs = timers.now();
   try {
-    await engine.lead(watchedUntil);
-    logger.info('the first pass is done', { seconds: Math.round((timers.now() - startedMs) / 100) / 10 });
+    const isDone = await engine.lead(watchedUntil);
+    if (isDone) logger.info('the first pass is done', { seconds: Math.round((timers.now() - startedMs) / 100) / 10 });
   } catch (error) {
     logger.error('the first pass failed', { error });
   }
