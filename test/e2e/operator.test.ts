@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { eventually } from '../cluster/eventually.ts';
 import { deployment, sidecarInjection } from '../support/manifests.ts';
-import { useInstalled, violated, type StoredReport } from '../support/installed.ts';
+import { useInstalled, type StoredReport } from '../support/installed.ts';
+import { violated } from '../support/violated.ts';
 import type { RunningOperator } from '../support/operator.ts';
 
 describe('the operator on a real cluster', () => {

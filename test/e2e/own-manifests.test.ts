@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { useInstalled, violated } from '../support/installed.ts';
+import { useInstalled } from '../support/installed.ts';
+import { violated } from '../support/violated.ts';
 
 describe('what Plimsoll finds wrong with its own installation', () => {
   const cluster = useInstalled();

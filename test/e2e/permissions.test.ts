@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { WATCHED } from '../../src/inventory/watched.ts';
 import { deployment } from '../support/manifests.ts';
-import { useInstalled, violated } from '../support/installed.ts';
+import { useInstalled } from '../support/installed.ts';
+import { violated } from '../support/violated.ts';
 
 interface ClusterRole {
   readonly rules: readonly { readonly resources: readonly string[] }[];

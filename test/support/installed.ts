@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { SecurityReport } from '../../src/crds/index.ts';
 import type { ControlPlane } from '../cluster/control-plane.ts';
 import { eventually, useCluster, type Cluster } from '../cluster/shared.ts';
+import { violated } from './violated.ts';
 import { startOperator, type RunningOperator } from './operator.ts';
 
 const INSTALL = new URL('../../manifests/install.yaml', import.meta.url);
@@ -31,11 +32,6 @@ export interface Installed extends Cluster {
     what: string,
     is: (report: StoredReport) => boolean,
   ) => Promise<StoredReport>;
-}
-
-/** Names of the checks that a report finds violated, sorted. */
-export function violated({ findings }: Pick<SecurityReport, 'findings'>): readonly string[] {
-  return [...new Set(findings.map(({ check }) => check))].sort();
 }
 
 async function listReports(kubectl: ControlPlane['kubectl']): Promise<readonly StoredReport[]> {
