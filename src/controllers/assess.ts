@@ -12,7 +12,7 @@ export interface AssessDeps {
   readonly inventory: Inventory<Judgement>;
   readonly availability: Availability;
   readonly server: () => ServerFacts;
-  readonly podSecurityMinor: () => number;
+  readonly podSecurityMinor: number;
   readonly onCheckError: OnCheckError;
 }
 

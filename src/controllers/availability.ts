@@ -1,6 +1,7 @@
 import type { Check, CheckRow, Target } from '../checks/check.ts';
 import type { UndecidedCheck } from '../checks/judge.ts';
 import type { UnknownReason } from '../crds/index.ts';
+import { CONTROLLER_KINDS } from '../inventory/stores.ts';
 import type { Subject } from '../inventory/subject-key.ts';
 import { WATCHED, type Kind } from '../inventory/watched.ts';
 
@@ -12,8 +13,8 @@ export interface Unreadable {
 
 /** The kinds that hold what a check judges; without one of them, its subjects are not all known. */
 const KINDS_OF_TARGET: Readonly<Record<Target, readonly Kind[]>> = {
-  pod: ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job', 'CronJob'],
-  workload: ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job', 'CronJob'],
+  pod: ['Pod', ...CONTROLLER_KINDS],
+  workload: ['Pod', ...CONTROLLER_KINDS],
   serviceAccount: ['ServiceAccount'],
   role: ['Role', 'ClusterRole'],
   binding: ['RoleBinding', 'ClusterRoleBinding'],

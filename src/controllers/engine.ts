@@ -63,6 +63,9 @@ export interface Engine {
   readonly stop: () => Promise<void>;
 }
 
+/** The report that remembers the installation. */
+const CLUSTER_REPORT = reportKeyOf(parseSubjectKey(CLUSTER_KEY));
+
 /** What only the calendar changes (end-of-life dates) is looked at so often. */
 const CALENDAR_INTERVAL_MS = 60 * 60 * 1000;
 
@@ -136,7 +139,7 @@ function startWorks(options: WorksOptions): Works {
     records,
     writer,
     server: () => ({ ...options.server, today: now().toISOString().slice(0, 10) }),
-    podSecurityMinor: () => options.podSecurityMinor,
+    podSecurityMinor: options.podSecurityMinor,
     onCheckError,
     memory: firstPass.memoryFor,
     marker: firstPass.marker,
@@ -196,7 +199,7 @@ export function startEngine(options: EngineOptions): Engine {
       await watching.settled;
       if (own !== term) return false;
       isLeading = true;
-      firstPass.begin(records.get(reportKeyOf(parseSubjectKey(CLUSTER_KEY)))?.marker, watchedUntil);
+      firstPass.begin(records.get(CLUSTER_REPORT)?.marker, watchedUntil);
       add(CLUSTER_KEY);
       await sweep(records, writer, add);
       queue.resume();

@@ -1,5 +1,6 @@
 import type { Timers } from '../kube/timers.ts';
 import type { Engine } from './engine.ts';
+import { isKnown } from './watching.ts';
 
 /** One thing to be asked about: what is wrong with it, or undefined. */
 interface Probe {
@@ -19,13 +20,8 @@ function silentWatches({ watching }: Engine, wallMs: number): readonly string[] 
     .map(({ resource }) => resource.resource);
 }
 
-function unsynced({ watching }: Engine): readonly string[] {
-  return watching.reflectors
-    .filter(
-      (reflector) =>
-        !reflector.hasSynced() && reflector.state().state !== 'Forbidden' && reflector.state().state !== 'Absent',
-    )
-    .map(({ resource }) => resource.resource);
+function unknown({ watching }: Engine): readonly string[] {
+  return watching.reflectors.filter((reflector) => !isKnown(reflector)).map(({ resource }) => resource.resource);
 }
 
 function list(names: readonly string[], what: string): string | undefined {
@@ -55,7 +51,7 @@ export function watchHealth(
         if (running === undefined) return 'the API server has not answered yet';
         if (running.watching.isSettled()) return undefined;
         return (
-          list(unsynced(running), 'not read yet') ??
+          list(unknown(running), 'not read yet') ??
           'the reports cannot be read: are the CustomResourceDefinitions installed?'
         );
       },

@@ -58,7 +58,7 @@ function unreadableNow(reflector: Reflector): Unreadable | undefined {
 }
 
 /** Read once, or known not to be readable. */
-function isKnown(reflector: Reflector): boolean {
+export function isKnown(reflector: Reflector): boolean {
   const { state } = reflector.state();
   return reflector.hasSynced() || state === 'Forbidden' || state === 'Absent';
 }

@@ -49,7 +49,7 @@ export function assessWorkload(subject: Subject, deps: AssessDeps): Assessed | u
     undecided,
     passed: passedCount(checksFor('pod').length, bySpec) + passedCount(checks.length, byRelation),
     catalogueVersion: catalogueVersion('workload'),
-    podSecurityVersion: `v1.${deps.podSecurityMinor()}`,
+    podSecurityVersion: `v1.${deps.podSecurityMinor}`,
     alwaysReported: true,
     uncertain: new Set([...blocked, ...undecided.map(({ check }) => check)]),
   };

@@ -5,13 +5,14 @@ import type { RawObject } from '../kube/raw-object.ts';
 const INJECTED_VOLUME = 'kube-api-access-';
 const INJECTED_SUFFIX_LENGTH = 5;
 const DIGEST_BYTES = 16;
+const SEPARATOR = Buffer.from([0]);
 
 let scratch = Buffer.allocUnsafe(64 * 1024);
 let used = 0;
 
 function append(bytes: Buffer): void {
-  if (used + bytes.length + 1 > scratch.length) {
-    const larger = Buffer.allocUnsafe(Math.max(scratch.length * 2, used + bytes.length + 1));
+  if (used + bytes.length > scratch.length) {
+    const larger = Buffer.allocUnsafe(Math.max(scratch.length * 2, used + bytes.length));
     scratch.copy(larger, 0, 0, used);
     scratch = larger;
   }
@@ -33,8 +34,6 @@ export function digestOf(object: RawObject, fields: readonly string[]): string {
   }
   return finish();
 }
-
-const SEPARATOR = Buffer.from([0]);
 
 /**
  * A digest that all pods of one template share: without the node, and without the random suffix of the token volume

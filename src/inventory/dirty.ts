@@ -1,33 +1,11 @@
 import { reachOf } from './effective-grants.ts';
-import type { NamespaceFacts } from './facts/namespace.ts';
-import type { NodeFacts } from './facts/node.ts';
+import type { FactsByKind } from './facts/by-kind.ts';
 import { keyOfRef, subjectKey, type SubjectKey } from './subject-key.ts';
-import type { BindingFacts, RoleFacts } from './facts/rbac.ts';
-import type { ServiceAccountFacts } from './facts/service-account.ts';
-import type { ControllerFacts, PodFacts } from './facts/workload.ts';
+import type { BindingFacts } from './facts/rbac.ts';
+import type { ControllerFacts } from './facts/workload.ts';
 import type { Change } from './store.ts';
 import { subjectOfController, subjectOfPod } from './top-controller.ts';
 import { workloadsRunningAs, type WorkloadSources } from './workloads.ts';
-
-/** What is kept of each watched kind. */
-export interface FactsByKind<V> {
-  readonly Namespace: NamespaceFacts;
-  readonly Node: NodeFacts;
-  readonly ServiceAccount: ServiceAccountFacts;
-  readonly Pod: PodFacts<V>;
-  readonly ReplicationController: ControllerFacts<V>;
-  readonly ReplicaSet: ControllerFacts<V>;
-  readonly Deployment: ControllerFacts<V>;
-  readonly StatefulSet: ControllerFacts<V>;
-  readonly DaemonSet: ControllerFacts<V>;
-  readonly Job: ControllerFacts<V>;
-  readonly CronJob: ControllerFacts<V>;
-  readonly Role: RoleFacts;
-  readonly ClusterRole: RoleFacts;
-  readonly RoleBinding: BindingFacts;
-  readonly ClusterRoleBinding: BindingFacts;
-  readonly NetworkPolicy: { readonly namespace: string };
-}
 
 /** What a row may look up to name those that a change concerns. */
 export interface DirtyViews<V> {

@@ -1,4 +1,4 @@
-import type { FactsByKind } from './dirty.ts';
+import type { FactsByKind } from './facts/by-kind.ts';
 import { createGrantIndex, type GrantIndex } from './effective-grants.ts';
 import type { Change } from './store.ts';
 import type { Kind } from './watched.ts';

@@ -1,13 +1,14 @@
 import type { RawObject } from '../kube/raw-object.ts';
 import type { ReflectorSink } from '../kube/reflector-api.ts';
 import { createAdoptedTemplates } from './adopted-templates.ts';
-import { dirtyTable, type FactsByKind } from './dirty.ts';
+import { dirtyTable } from './dirty.ts';
+import type { FactsByKind } from './facts/by-kind.ts';
 import type { PodSpecFacts } from './facts/pod-spec.ts';
 import type { Grant } from './facts/rbac.ts';
 import { createIndexes } from './indexes.ts';
 import type { ControllerRef } from './owners.ts';
 import { createPool } from './spec-pool.ts';
-import { CONTROLLERS, createStores, type ControllerKind, type OnChange, type Stores } from './stores.ts';
+import { CONTROLLER_KINDS, CONTROLLERS, createStores, isControllerKind, type OnChange, type Stores } from './stores.ts';
 import { keyOfRef, subjectKey, type Subject, type SubjectKey } from './subject-key.ts';
 import { subjectOfController, subjectOfPod } from './top-controller.ts';
 import type { Kind } from './watched.ts';
@@ -36,9 +37,6 @@ export interface InventoryOptions<V> {
   /** Whether a kind has been read, and still may be. */
   readonly isReadable: (kind: Kind) => boolean;
 }
-
-const isControllerKind = (kind: string): kind is ControllerKind => Object.hasOwn(CONTROLLERS, kind);
-const CONTROLLER_KINDS = Object.keys(CONTROLLERS).filter(isControllerKind);
 
 function workloadSources<V>(
   stores: () => Stores<V>,

@@ -1,4 +1,4 @@
-import type { FactsByKind } from './dirty.ts';
+import type { FactsByKind } from './facts/by-kind.ts';
 import type { ControllerFacts } from './facts/workload.ts';
 import {
   bindingProjection,
@@ -12,7 +12,7 @@ import { createStore, type Change, type Store } from './store.ts';
 import type { Kind } from './watched.ts';
 import { controllerProjection, podProjection, type JudgePod, type Pools } from './workload-projections.ts';
 
-export type ControllerKind =
+type ControllerKind =
   'ReplicationController' | 'ReplicaSet' | 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob';
 export type Stores<V> = { readonly [K in Kind]: Store<FactsByKind<V>[K]> };
 /** Told of every change of facts, whatever the kind. */
@@ -30,6 +30,9 @@ export const CONTROLLERS: Readonly<
   Job: { group: 'batch', apiVersion: 'batch/v1', template: 'spec.template' },
   CronJob: { group: 'batch', apiVersion: 'batch/v1', template: 'spec.jobTemplate.spec.template' },
 };
+
+export const isControllerKind = (kind: string): kind is ControllerKind => Object.hasOwn(CONTROLLERS, kind);
+export const CONTROLLER_KINDS = Object.keys(CONTROLLERS).filter(isControllerKind);
 
 /** One store per watched kind. */
 export function createStores<V>(pools: Pools<V>, judgePod: JudgePod<V>, onChange: OnChange<V>): Stores<V> {

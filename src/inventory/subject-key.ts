@@ -18,8 +18,13 @@ export function subjectKey(group: string, kind: string, namespace: string, name:
   return [group, kind, namespace, name].join('|') as SubjectKey;
 }
 
+export function subjectOfRef({ apiVersion, kind, namespace = '', name }: Omit<ObjectRef, 'uid'>): Subject {
+  return { group: groupOf(apiVersion), kind, namespace, name };
+}
+
 export function keyOfRef(ref: Omit<ObjectRef, 'uid'>): SubjectKey {
-  return subjectKey(groupOf(ref.apiVersion), ref.kind, ref.namespace ?? '', ref.name);
+  const { group, kind, namespace, name } = subjectOfRef(ref);
+  return subjectKey(group, kind, namespace, name);
 }
 
 export function parseSubjectKey(key: SubjectKey): Subject {

@@ -1,4 +1,4 @@
-import type { FactsByKind } from './dirty.ts';
+import type { FactsByKind } from './facts/by-kind.ts';
 import type { Resource } from '../kube/resource.ts';
 
 /** A kind of object that is kept. */

@@ -91,8 +91,8 @@ export function controllerProjection<V>(
         finished: kind === 'Job' && hasEnded(object),
       };
     },
-    release({ templateDigest }) {
-      pools.specs.release(templateDigest);
+    release(facts) {
+      if (facts.template !== undefined) pools.specs.release(facts.templateDigest);
     },
     equal: (a, b) =>
       a.templateDigest === b.templateDigest && a.finished === b.finished && isDeepStrictEqual(a.owner, b.owner),

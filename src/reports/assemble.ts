@@ -10,9 +10,9 @@ import {
   type UnknownEntry,
 } from '../crds/index.ts';
 import type { ObjectRef } from '../inventory/facts/object-ref.ts';
-import { keyOfRef, parseSubjectKey, type Subject } from '../inventory/subject-key.ts';
+import { subjectOfRef, type Subject } from '../inventory/subject-key.ts';
 import { findingId } from './fingerprint.ts';
-import { dateFinding, type Memory } from './first-seen.ts';
+import { dateFinding, type Dated, type Memory } from './first-seen.ts';
 import { markerAnnotations, type Marker } from './marker.ts';
 import { reportLabels, reportName, reportNamespace } from './naming.ts';
 import type { ReportRecord } from './records.ts';
@@ -40,10 +40,10 @@ export interface AssembleContext {
   readonly retained: readonly Finding[];
 }
 
-function toFinding(found: SeenFinding, subject: Subject, dated: Pick<Finding, 'firstSeenTime' | 'origin'>): Finding {
+function toFinding(id: string, found: SeenFinding, dated: Dated): Finding {
   const { check, severity, message, container, path, seenIn } = found;
   return {
-    id: findingId(subject, found),
+    id,
     check,
     severity,
     ...(container === undefined ? {} : { container }),
@@ -87,16 +87,15 @@ function summarize(findings: readonly Finding[], unknown: readonly UnknownEntry[
 }
 
 function datedFindings(
-  assessment: Assessment,
+  subject: Subject,
+  { createdSeconds, findings }: Assessment,
   previous: ReportRecord | undefined,
   context: AssembleContext,
 ): readonly Finding[] {
-  const { subject: ref, createdSeconds, findings } = assessment;
-  const subject = parseSubjectKey(keyOfRef(ref));
   const byId = new Map<string, Finding>(context.retained.map((finding) => [finding.id, finding]));
   for (const found of findings) {
     const id = findingId(subject, found);
-    byId.set(id, toFinding(found, subject, dateFinding(id, found.check, previous, createdSeconds, context)));
+    byId.set(id, toFinding(id, found, dateFinding(id, found.check, previous, createdSeconds, context)));
   }
   return [...byId.values()].sort(inOrder);
 }
@@ -112,9 +111,9 @@ export function assemble(
   context: AssembleContext,
 ): SecurityReport | undefined {
   const { subject: ref, undecided, passed, alwaysReported, catalogueVersion, podSecurityVersion, marker } = assessment;
-  const findings = datedFindings(assessment, previous, context);
+  const subject = subjectOfRef(ref);
+  const findings = datedFindings(subject, assessment, previous, context);
   if (!alwaysReported && findings.length === 0 && undecided.length === 0) return undefined;
-  const subject = parseSubjectKey(keyOfRef(ref));
   const namespace = reportNamespace(subject);
   const { apiVersion, kind, name, uid } = ref;
   const unknown = undecided

@@ -8,9 +8,9 @@ type SeverityCounts = Record<Severity, number>;
 export interface ReportCounts {
   readonly change: (key: ReportKey, before: ReportRecord | undefined, after: ReportRecord | undefined) => void;
   /** One entry per namespace that has a report; '' is for cluster-scoped subjects. */
-  namespaces(): Iterable<{ readonly namespace: string; readonly counts: Readonly<SeverityCounts> }>;
-  checks(): Iterable<{ readonly check: string; readonly severity: Severity; readonly count: number }>;
-  reports(): Iterable<{ readonly kind: string; readonly count: number }>;
+  readonly namespaces: () => Iterable<{ readonly namespace: string; readonly counts: Readonly<SeverityCounts> }>;
+  readonly checks: () => Iterable<{ readonly check: string; readonly severity: Severity; readonly count: number }>;
+  readonly reports: () => Iterable<{ readonly kind: string; readonly count: number }>;
 }
 
 const KINDS = ['SecurityReport', 'ClusterSecurityReport'] as const;

@@ -1,30 +1,15 @@
 import { hash } from 'node:crypto';
 import { GROUP } from '../crds/index.ts';
 import type { Subject } from '../inventory/subject-key.ts';
+import { WATCHED } from '../inventory/watched.ts';
 
 const MAX_NAME_LENGTH = 253;
 const DIGEST_LENGTH = 16;
 const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const LABEL_VALUE = /^[A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?$/;
 
-/** Kinds that are judged or lead to what is; two of them never share a name across groups. */
-const KNOWN_KINDS: ReadonlySet<string> = new Set([
-  '/Pod',
-  '/ReplicationController',
-  '/ServiceAccount',
-  '/Node',
-  '/Namespace',
-  'apps/Deployment',
-  'apps/StatefulSet',
-  'apps/DaemonSet',
-  'apps/ReplicaSet',
-  'batch/Job',
-  'batch/CronJob',
-  'rbac.authorization.k8s.io/Role',
-  'rbac.authorization.k8s.io/ClusterRole',
-  'rbac.authorization.k8s.io/RoleBinding',
-  'rbac.authorization.k8s.io/ClusterRoleBinding',
-]);
+/** Two of the watched kinds never share a name across groups. */
+const KNOWN_KINDS: ReadonlySet<string> = new Set(WATCHED.map(({ resource: { group, kind } }) => `${group}/${kind}`));
 
 /**
  * The name of a subject's report: `<kind>-<name>` where that is a legal object name and the kind is one of ours to know.

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import type { KubeClient } from '../../src/kube/client.ts';
-import { samplesOf } from './metrics-text.ts';
+import { samplesOf } from '../support/metrics-text.ts';
 
 /** How often each resource was written to, `securityreports.plimsoll.dev` for example, by whomever. */
 export type Writes = Readonly<Record<string, number>>;

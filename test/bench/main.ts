@@ -9,7 +9,7 @@ import { textProgress, type Progress } from '../cluster/progress.ts';
 import { measureBaseline } from './baseline.ts';
 import { planCluster } from './cluster-plan.ts';
 import { loadCluster } from './load.ts';
-import { BUNDLE, OPERATOR_NAMESPACE } from './operator-process.ts';
+import { BUNDLE, OPERATOR_NAMESPACE } from '../support/operator-command.ts';
 import { brokenPromises, measureOperator, type OperatorRun } from './operator-run.ts';
 import { readOptions, type BenchOptions } from './options.ts';
 import { summaryOf, type Measurements } from './summary.ts';

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { request } from 'undici';
-import { freePort } from '../cluster/free-port.ts';
 import { startMeasured, type MeasuredProcess } from './measured-process.ts';
-import { samplesOf, sumOf } from './metrics-text.ts';
+import { samplesOf, sumOf } from '../support/metrics-text.ts';
+import { operatorCommand } from '../support/operator-command.ts';
 
 /** How the operator is run. */
 export interface OperatorInput {
@@ -40,37 +39,25 @@ export interface Operator extends MeasuredProcess {
   readonly scrape: () => Promise<Scrape>;
 }
 
-export const OPERATOR_NAMESPACE = 'plimsoll-system';
 export const LEASE = 'plimsoll';
-/** What `npm run build` makes. */
-export const BUNDLE = join(import.meta.dirname, '..', '..', 'dist', 'plimsoll.js');
 const READS: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD']);
 const LEASE_RENEWAL = 'PUT';
 
 /** Start the operator as a user would. */
 export async function startOperator({ kubeconfig, logFolder, args, cpuProfile }: OperatorInput): Promise<Operator> {
-  const [metricsPort, healthPort] = await Promise.all([freePort(), freePort()]);
+  const command = await operatorCommand(kubeconfig);
   const ofNode = cpuProfile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${cpuProfile}`];
   const running = startMeasured({
     name: 'operator',
     logFolder,
-    args: [
-      ...ofNode,
-      BUNDLE,
-      'operator',
-      `--kubeconfig=${kubeconfig}`,
-      `--leader-election-namespace=${OPERATOR_NAMESPACE}`,
-      `--metrics-bind-address=127.0.0.1:${metricsPort}`,
-      `--health-probe-bind-address=127.0.0.1:${healthPort}`,
-      ...args,
-    ],
+    args: [...ofNode, ...command.args, ...args],
   });
-  const health = async (): Promise<string> => (await get(`http://127.0.0.1:${healthPort}/readyz?verbose`)).text;
+  const health = async (): Promise<string> => (await get(`${command.healthUrl}/readyz?verbose`)).text;
   return {
     ...running,
     isSynced: async () => (await health()).includes('[+]synced '),
     isReady: async () => (await health()).includes('readyz check passed'),
-    scrape: async () => get(`http://127.0.0.1:${metricsPort}/metrics`),
+    scrape: async () => get(command.metricsUrl),
   };
 }
 

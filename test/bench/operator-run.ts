@@ -14,7 +14,6 @@ import { bytesOf, list, type Bytes } from './collections.ts';
 import type { Milestone } from './measured-process.ts';
 import {
   LEASE,
-  OPERATOR_NAMESPACE,
   ownCounts,
   startOperator,
   type Operator,
@@ -22,6 +21,7 @@ import {
   type OwnCounts,
   type Scrape,
 } from './operator-process.ts';
+import { OPERATOR_NAMESPACE } from '../support/operator-command.ts';
 import type { UsagePoint } from './process-usage.ts';
 
 /** The operator from its installation to an idle cluster, and once more from its restart. */

@@ -197,9 +197,9 @@ describe('the operator on a real cluster', () => {
     const [pod = ''] = await pods('beating', 1);
     const before = await report('deployment-beating', 'is there', () => true);
     const written = async (): Promise<number | undefined> =>
-      operator.metric('plimsoll_report_writes_total', 'result="updated"');
+      operator.metric('plimsoll_report_writes_total', { result: 'updated' });
     const seen = async (): Promise<number | undefined> =>
-      operator.metric('plimsoll_watch_last_event_timestamp_seconds', 'resource="pods"');
+      operator.metric('plimsoll_watch_last_event_timestamp_seconds', { resource: 'pods' });
     const [writesBefore, seenBefore] = [await written(), await seen()];
     for (const phase of ['Running', 'Pending', 'Running']) {
       await kubectl(
@@ -285,10 +285,7 @@ describe('the operator on a real cluster', () => {
     const reports = (await cluster.reports()).filter(({ metadata }) => metadata.namespace === namespace);
     const expected = reports.reduce((sum, { summary }) => sum + summary.critical, 0);
     await eventually('the metric agrees with the reports', async () => {
-      assert.equal(
-        await operator.metric('plimsoll_violations', `namespace="${namespace}",severity="critical"`),
-        expected,
-      );
+      assert.equal(await operator.metric('plimsoll_violations', { namespace, severity: 'critical' }), expected);
       return true;
     });
   });

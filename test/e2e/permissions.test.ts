@@ -59,7 +59,7 @@ describe('an operator that may not read everything', () => {
       assert.deepEqual([...reasons], [`PermissionDenied: ${name}`]);
       const web = await cluster.report(namespace, 'deployment-web');
       assert.ok(web !== undefined && violated(web).includes('host-network'));
-      assert.equal(await operator.metric('plimsoll_report_writes_total', 'result="error"'), 0);
+      assert.equal(await operator.metric('plimsoll_report_writes_total', { result: 'error' }), 0);
       await operator.stop();
     });
   }

@@ -65,7 +65,7 @@ describe('the operator over its restarts', () => {
     await operator.firstPassDone();
     assert.deepEqual(versions(await cluster.reports()), versions(before));
     for (const result of ['created', 'updated', 'deleted', 'error']) {
-      assert.equal(await operator.metric('plimsoll_report_writes_total', `result="${result}"`), 0, result);
+      assert.equal(await operator.metric('plimsoll_report_writes_total', { result }), 0, result);
     }
     await operator.stop();
   });
@@ -106,7 +106,7 @@ describe('the operator over its restarts', () => {
     assert.equal(await leads(standby), false);
     assert.equal(await standby.metric('plimsoll_violations'), undefined, 'only the leader shows findings');
     assert.equal(
-      await standby.metric('rest_client_requests_total', 'method="PATCH"'),
+      await standby.metric('rest_client_requests_total', { method: 'PATCH' }),
       undefined,
       'a standby writes nothing',
     );

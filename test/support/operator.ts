@@ -1,14 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { eventually } from '../cluster/eventually.ts';
+import { hasLabels, samplesOf } from './metrics-text.ts';
+import { BUNDLE, operatorCommand } from './operator-command.ts';
 
 /** An operator as users run it: the bundle, as a process of its own. */
 export interface RunningOperator {
   readonly metrics: () => Promise<string>;
-  /** The value of the first series of that name whose labels contain the text. */
-  readonly metric: (name: string, labels?: string) => Promise<number | undefined>;
+  /** The value of the first series of that name that has these labels. */
+  readonly metric: (name: string, having?: Readonly<Record<string, string>>) => Promise<number | undefined>;
   readonly probe: (path: '/healthz' | '/readyz') => Promise<number>;
   /** Waits until it is ready: leading with its first pass done, or standing by. */
   readonly ready: () => Promise<void>;
@@ -22,18 +23,6 @@ export interface RunningOperator {
 export interface OperatorOptions {
   readonly kubeconfig: string;
   readonly args?: readonly string[];
-}
-
-const BUNDLE = new URL('../../dist/plimsoll.js', import.meta.url).pathname;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 async function get(url: string): Promise<{ status: number; body: string }> {
@@ -55,21 +44,11 @@ function end(child: ChildProcess): RunningOperator['stop'] {
 
 /** Starts the operator. It is killed with this process if nobody stops it. */
 export async function startOperator({ kubeconfig, args = [] }: OperatorOptions): Promise<RunningOperator> {
-  const [metricsPort, healthPort] = [await freePort(), await freePort()];
-  const child = spawn(
-    process.execPath,
-    [
-      BUNDLE,
-      'operator',
-      `--kubeconfig=${kubeconfig}`,
-      `--metrics-bind-address=127.0.0.1:${metricsPort}`,
-      `--health-probe-bind-address=127.0.0.1:${healthPort}`,
-      '--leader-election-namespace=plimsoll-system',
-      '--log-format=text',
-      ...args,
-    ],
-    { stdio: ['ignore', 'ignore', 'pipe'], env: {} },
-  );
+  const command = await operatorCommand(kubeconfig);
+  const child = spawn(process.execPath, [...command.args, '--log-format=text', ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: {},
+  });
   const killed = (): void => void child.kill('SIGKILL');
   process.once('exit', killed);
   child.once('exit', () => process.off('exit', killed));
@@ -77,8 +56,8 @@ export async function startOperator({ kubeconfig, args = [] }: OperatorOptions):
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     log += chunk;
   });
-  const probe = async (path: string): Promise<number> => (await get(`http://127.0.0.1:${healthPort}${path}`)).status;
-  const metrics = async (): Promise<string> => (await get(`http://127.0.0.1:${metricsPort}/metrics`)).body;
+  const probe = async (path: string): Promise<number> => (await get(`${command.healthUrl}${path}`)).status;
+  const metrics = async (): Promise<string> => (await get(command.metricsUrl)).body;
 
   async function waitFor(what: string, isSo: () => Promise<boolean>): Promise<void> {
     const patience = { timeoutMs: 50_000 };
@@ -92,11 +71,9 @@ export async function startOperator({ kubeconfig, args = [] }: OperatorOptions):
 
   return {
     metrics,
-    metric: async (name, labels = '') => {
-      const line = (await metrics())
-        .split('\n')
-        .find((each) => each.startsWith(name) && /[ {]/.test(each.charAt(name.length)) && each.includes(labels));
-      return line === undefined ? undefined : Number(line.slice(line.lastIndexOf(' ') + 1));
+    metric: async (name, having = {}) => {
+      const samples = samplesOf(await metrics(), name);
+      return samples.find(({ labels }) => hasLabels(labels, having))?.value;
     },
     probe,
     ready: () => waitFor('is ready', async () => (await probe('/readyz')) === 200),

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { lastLines, startDaemon } from '../../test/cluster/daemon.ts';
 import { eventually } from '../../test/cluster/eventually.ts';
-import { freePort } from '../../test/cluster/free-port.ts';
 import { endWithThisProcess } from '../../test/cluster/lifetime.ts';
-import { inRepository } from './paths.ts';
+import { OPERATOR_NAMESPACE, operatorCommand } from '../../test/support/operator-command.ts';
 
 /** Where the operator finds its Lease, and whose rights it has. */
-export const SERVICE_ACCOUNT = { namespace: 'plimsoll-system', name: 'plimsoll' };
+export const SERVICE_ACCOUNT = { namespace: OPERATOR_NAMESPACE, name: 'plimsoll' };
 
 /** The operator as a process of this machine. */
 export interface RunningOperator {
@@ -31,17 +30,9 @@ interface OperatorOptions {
 
 /** Starts the bundle as an installed operator would run, but for the addresses, which are free ports of loopback. */
 export async function startOperator({ kubeconfig, folder }: OperatorOptions): Promise<RunningOperator> {
-  const [metrics, health] = await Promise.all([freePort(), freePort()]);
+  const command = await operatorCommand(kubeconfig);
   const logPath = join(folder, 'operator.log');
-  const args = [
-    inRepository('dist/plimsoll.js'),
-    'operator',
-    `--kubeconfig=${kubeconfig}`,
-    `--metrics-bind-address=127.0.0.1:${metrics}`,
-    `--health-probe-bind-address=127.0.0.1:${health}`,
-    '--log-format=text',
-    `--leader-election-namespace=${SERVICE_ACCOUNT.namespace}`,
-  ];
+  const args = [...command.args, '--log-format=text'];
   const daemon = startDaemon({ command: process.execPath, args, logPath });
 
   const stop = async (): Promise<void> => {
@@ -55,7 +46,7 @@ export async function startOperator({ kubeconfig, folder }: OperatorOptions): Pr
     const ending = daemon.ending();
     if (ending !== undefined) throw withLog(`the operator ended (${ending})`);
   };
-  const isReadyOrGone = async (): Promise<boolean> => daemon.ending() !== undefined || isReady(health);
+  const isReadyOrGone = async (): Promise<boolean> => daemon.ending() !== undefined || isReady(command.healthUrl);
   const untilReady = async (): Promise<void> => {
     try {
       await eventually('the operator is ready', isReadyOrGone, { timeoutMs: READY_TIMEOUT_MS });
@@ -64,11 +55,11 @@ export async function startOperator({ kubeconfig, folder }: OperatorOptions): Pr
     }
     verify();
   };
-  return { metricsUrl: `http://127.0.0.1:${metrics}/metrics`, logPath, untilReady, verify, stop };
+  return { metricsUrl: command.metricsUrl, logPath, untilReady, verify, stop };
 }
 
-async function isReady(port: number): Promise<boolean> {
-  const response = await fetch(`http://127.0.0.1:${port}/readyz`);
+async function isReady(healthUrl: string): Promise<boolean> {
+  const response = await fetch(`${healthUrl}/readyz`);
   if (response.ok) return true;
   throw new Error((await response.text()).trim());
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { samplesOf, sumOf } from '../../bench/metrics-text.ts';
+import { samplesOf, sumOf } from '../../support/metrics-text.ts';
 
 const TEXT = `# HELP requests_total Requests.
 # TYPE requests_total counter

@@ -67,7 +67,7 @@ function world({ unreadable = [] as Kind[], exclude = [] as string[] } = {}): Wo
     records,
     writer,
     server: () => ({ major: 1, minor: 37, today: '2026-05-01' }),
-    podSecurityMinor: () => 37,
+    podSecurityMinor: 37,
     onCheckError: assert.fail,
     memory: () => ({ hasBaseline: true, knownChecks: new Set(), watchedUntilSeconds: undefined }),
     marker: () => undefined,

@@ -17,10 +17,15 @@ export function samplesOf(text: string, metric: string): Sample[] {
     .filter(({ name }) => name === metric);
 }
 
+/** Whether all of these labels are among those of a sample. */
+export function hasLabels(labels: Sample['labels'], having: Sample['labels']): boolean {
+  return Object.entries(having).every(([name, value]) => labels[name] === value);
+}
+
 /** The sum over the samples of a metric that have all of these labels. */
 export function sumOf(text: string, metric: string, having: Readonly<Record<string, string>> = {}): number {
   return samplesOf(text, metric)
-    .filter(({ labels }) => Object.entries(having).every(([name, value]) => labels[name] === value))
+    .filter(({ labels }) => hasLabels(labels, having))
     .reduce((sum, { value }) => sum + value, 0);
 }
 

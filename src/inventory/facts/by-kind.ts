@@ -1,0 +1,25 @@
+import type { NamespaceFacts } from './namespace.ts';
+import type { NodeFacts } from './node.ts';
+import type { BindingFacts, RoleFacts } from './rbac.ts';
+import type { ServiceAccountFacts } from './service-account.ts';
+import type { ControllerFacts, PodFacts } from './workload.ts';
+
+/** What is kept of each watched kind. */
+export interface FactsByKind<V> {
+  readonly Namespace: NamespaceFacts;
+  readonly Node: NodeFacts;
+  readonly ServiceAccount: ServiceAccountFacts;
+  readonly Pod: PodFacts<V>;
+  readonly ReplicationController: ControllerFacts<V>;
+  readonly ReplicaSet: ControllerFacts<V>;
+  readonly Deployment: ControllerFacts<V>;
+  readonly StatefulSet: ControllerFacts<V>;
+  readonly DaemonSet: ControllerFacts<V>;
+  readonly Job: ControllerFacts<V>;
+  readonly CronJob: ControllerFacts<V>;
+  readonly Role: RoleFacts;
+  readonly ClusterRole: RoleFacts;
+  readonly RoleBinding: BindingFacts;
+  readonly ClusterRoleBinding: BindingFacts;
+  readonly NetworkPolicy: { readonly namespace: string };
+}
