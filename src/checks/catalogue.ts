@@ -1,4 +1,4 @@
-import type { Check, CheckOf, Target } from './check.ts';
+import type { Check } from './check.ts';
 import { clusterVersionUnsupported } from './cluster/cluster-version.ts';
 import { imageDigestNotPinned, imageTagMutable } from './images/images.ts';
 import { namespacePsaNotEnforced, namespaceWithoutNetworkPolicy } from './namespaces/namespaces.ts';
@@ -16,7 +16,7 @@ import {
 } from './service-accounts/workload-tokens.ts';
 import { defaultNamespaceUsed } from './workloads/namespace.ts';
 
-/** Every check there is, in the order in which the documentation lists them. A check that does not stand here does not run. */
+/** Every check there is, in the order in which the documentation lists them. A check that does not stand here does not exist. */
 export const CATALOGUE: readonly Check[] = [
   ...podSecurityChecks,
 
@@ -47,8 +47,3 @@ export const CATALOGUE: readonly Check[] = [
   namespacePsaNotEnforced,
   defaultNamespaceUsed,
 ];
-
-/** The checks of one target, in the order of the catalogue. */
-export function checksFor<T extends Target>(target: T): readonly CheckOf<T>[] {
-  return CATALOGUE.filter((check): check is Extract<Check, CheckOf<T>> => check.target === target);
-}

@@ -66,7 +66,39 @@ export interface References {
   readonly kubescape?: readonly string[];
   readonly polaris?: readonly string[];
   readonly kubeLinter?: readonly string[];
+  readonly kubeScore?: readonly string[];
+  readonly checkov?: readonly string[];
+  readonly kubesec?: readonly string[];
+  readonly kyverno?: readonly string[];
+  readonly gatekeeper?: readonly string[];
+  /** Items of the checklist "Kubernetes security from day one" (KubeCon 2020). */
+  readonly checklist?: readonly ChecklistItem[];
   readonly urls?: readonly string[];
+}
+
+/** An item of the KubeCon 2020 checklist, as far as the API can answer for it. */
+export type ChecklistItem =
+  | 'distroless-images'
+  | 'current-images'
+  | 'signed-images'
+  | 'no-host-path'
+  | 'no-host-network'
+  | 'conscious-service-account'
+  | 'cluster-up-to-date'
+  | 'not-on-the-internet'
+  | 'use-secrets'
+  | 'groups-not-users'
+  | 'admission-control'
+  | 'scanners'
+  | 'network-policies';
+
+/**
+ * What fails the check, and what it looks like mended, as YAML that is judged as it stands by the tests. For checks of pods a
+ * fragment of a Pod (`spec:` and below); for others whole objects, several of them divided by `---`.
+ */
+export interface Example {
+  readonly before: string;
+  readonly after: string;
 }
 
 /** The row of a check, whatever it judges. */
@@ -82,6 +114,11 @@ export interface CheckRow {
   readonly revision?: number;
   /** Kinds joined beyond the judged object itself. Default none. */
   readonly reads?: readonly FactKind[];
+  /** A matter of taste: it runs only if it is asked for. Default false. */
+  readonly isOptIn?: true;
+  /** Why no framework has it. Default: one does. */
+  readonly unmapped?: string;
+  readonly example?: Example;
 }
 
 /** A pod spec, judged by itself: the verdict is shared by all that are equal. */

@@ -2,6 +2,7 @@ import { addressesClash, formatAddress, parseAddress } from '../metrics/address.
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './logging.ts';
 import {
   anyText,
+  checkWords,
   existingFile,
   namespaceGlobs,
   namespaceName,
@@ -114,6 +115,22 @@ const rows = {
     fallback: 100,
     parse: wholeNumber(1, 1000),
   }),
+  checks: setting<readonly string[]>('--checks', {
+    placeholder: '<checks>',
+    sort: 'list',
+    help: 'run these checks: ids, globs, default (all that are no matter of taste) and all; comma-separated or repeated',
+    fallback: ['default'],
+    fallbackText: 'default',
+    parse: checkWords,
+  }),
+  skip: setting<readonly string[]>('--skip', {
+    placeholder: '<checks>',
+    sort: 'list',
+    help: 'do not run these checks, also if --checks names them',
+    fallback: [],
+    fallbackText: 'none',
+    parse: checkWords,
+  }),
   podSecurityMinor: setting('--pod-security-version', {
     placeholder: '<version>',
     help: 'version of the Pod Security Standards to judge by: v1.N, or latest for that of the server',
@@ -151,6 +168,8 @@ export function readOperatorSettings({ read, nameOf }: SettingsReader, env: Envi
     logFormat: read(rows.logFormat),
     concurrency: read(rows.concurrency),
     writeQps: read(rows.writeQps),
+    checks: read(rows.checks),
+    skip: read(rows.skip),
     podSecurityMinor: read(rows.podSecurityMinor),
     shutdownTimeoutSeconds: read(rows.shutdownTimeoutSeconds),
   };

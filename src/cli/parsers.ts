@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { NEWEST_MINOR } from '../checks/pod-security/controls.ts';
+import { unmatchedWord } from '../checks/selection.ts';
 
 /** Parsers of settings. Each throws a RangeError that completes the sentence `"…" is`. */
 export type Parser<T> = (text: string) => T;
@@ -68,4 +69,14 @@ export const podSecurityMinor: Parser<number | undefined> = (text) => {
     throw new RangeError(`not a version from v1.0 to v1.${NEWEST_MINOR}, nor latest`);
   }
   return Number(digits);
+};
+
+/** Words that choose checks, separated by commas: ids, globs of ids, `default` and `all`. */
+export const checkWords: Parser<readonly string[]> = (text) => {
+  const words = text.split(',').map((word) => word.trim());
+  const unmatched = unmatchedWord(words);
+  if (unmatched !== undefined) {
+    throw new RangeError(`not a list of checks: none is called "${unmatched}"; plimsoll explain lists them`);
+  }
+  return [...new Set(words)];
 };

@@ -1,7 +1,6 @@
-import { checksFor } from '../checks/catalogue.ts';
-import { catalogueVersion } from '../checks/catalogue-version.ts';
 import type { CheckOf, Inputs, ServerFacts, Target } from '../checks/check.ts';
 import { judge, type Judgement, type OnCheckError } from '../checks/judge.ts';
+import type { Selection } from '../checks/selection.ts';
 import type { ObjectRef } from '../inventory/facts/object-ref.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Assessment } from '../reports/assemble.ts';
@@ -11,6 +10,7 @@ import type { Availability } from './availability.ts';
 export interface AssessDeps {
   readonly inventory: Inventory<Judgement>;
   readonly availability: Availability;
+  readonly selection: Selection;
   readonly server: () => ServerFacts;
   readonly podSecurityMinor: number;
   readonly onCheckError: OnCheckError;
@@ -30,9 +30,9 @@ export function passedCount(total: number, { findings, undecided, skipped }: Jud
 /** The checks of a target that have what they read, and those that lack it. */
 export function availableChecks<T extends Target>(
   target: T,
-  { availability }: AssessDeps,
+  { availability, selection }: AssessDeps,
 ): { readonly checks: readonly CheckOf<T>[]; readonly blocked: readonly string[] } {
-  const all = checksFor(target);
+  const all = selection.of(target);
   return {
     checks: all.filter((check) => !availability.isBlocked(check)),
     blocked: all.filter((check) => availability.isBlocked(check)).map(({ id }) => id),
@@ -49,7 +49,7 @@ export function assess<T extends Target>(target: T, subject: ObjectRef, input: I
     findings,
     undecided,
     passed: passedCount(checks.length, { findings, undecided, skipped }),
-    catalogueVersion: catalogueVersion(target),
+    catalogueVersion: deps.selection.version(target),
     alwaysReported: false,
     uncertain: new Set([...blocked, ...undecided.map(({ check }) => check)]),
   };

@@ -1,4 +1,3 @@
-import { CATALOGUE } from '../checks/catalogue.ts';
 import { API_VERSION } from '../crds/index.ts';
 import type { ObjectRef } from '../inventory/facts/object-ref.ts';
 import type { Marker } from '../reports/marker.ts';
@@ -13,6 +12,6 @@ export function assessCluster(deps: AssessDeps, marker: Marker | undefined): Ass
   const uid = deps.inventory.get('Namespace', '', 'kube-system')?.ref.uid ?? 'unknown';
   const subject: ObjectRef = { apiVersion: API_VERSION, kind: 'Cluster', name: 'cluster', uid };
   const assessed = assess('cluster', subject, { server: deps.server() }, deps);
-  const undecided = [...assessed.undecided, ...deps.availability.undecided(CATALOGUE)];
+  const undecided = [...assessed.undecided, ...deps.availability.undecided(deps.selection.checks)];
   return { ...assessed, undecided, alwaysReported: true, ...(marker === undefined ? {} : { marker }) };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { CATALOGUE, checksFor } from '../checks/catalogue.ts';
 import type { ServerFacts } from '../checks/check.ts';
 import { judge, type Judgement, type OnCheckError } from '../checks/judge.ts';
+import type { Selection } from '../checks/selection.ts';
 import { createSharing } from '../checks/share.ts';
 import { createInventory, type Inventory } from '../inventory/inventory.ts';
 import { CLUSTER_KEY, parseSubjectKey, type SubjectKey } from '../inventory/subject-key.ts';
@@ -25,6 +25,7 @@ import { startWatching, type Watching } from './watching.ts';
 export interface EngineOptions {
   readonly client: KubeClient;
   readonly scope: Scope;
+  readonly selection: Selection;
   readonly concurrency: number;
   readonly writesPerSecond: number;
   /** Version of the API server; the day is added here. */
@@ -120,9 +121,9 @@ interface WorksOptions extends EngineOptions {
 }
 
 function startWorks(options: WorksOptions): Works {
-  const { client, scope, signal, now, firstPass, counts, add } = options;
+  const { client, scope, selection, signal, now, firstPass, counts, add } = options;
   const onCheckError = checkErrors(options);
-  const podChecks = checksFor('pod');
+  const podChecks = selection.of('pod');
   const share = createSharing();
   const inventory = createInventory<Judgement>({
     judgePod: (pod) => share(judge(podChecks, { ...pod, podSecurityMinor: options.podSecurityMinor }, onCheckError)),
@@ -136,6 +137,7 @@ function startWorks(options: WorksOptions): Works {
     inventory,
     availability: createAvailability(watching.unreadable, watching.isReadable),
     scope,
+    selection,
     records,
     writer,
     server: () => ({ ...options.server, today: now().toISOString().slice(0, 10) }),
@@ -152,7 +154,7 @@ function startWorks(options: WorksOptions): Works {
 
 /** Wires inventory, checks, reports and queue. Nothing is written before `lead`. */
 export function startEngine(options: EngineOptions): Engine {
-  const { scope, signal, now } = options;
+  const { scope, selection, signal, now } = options;
   const firstPass = createFirstPass();
   const counts = createReportCounts();
   let isLeading = false;
@@ -205,7 +207,11 @@ export function startEngine(options: EngineOptions): Engine {
       queue.resume();
       await queue.idle();
       if (signal.aborted || own !== term) return false;
-      firstPass.end(now(), checkIds(), queue.failing());
+      firstPass.end(
+        now(),
+        selection.checks.map(({ id }) => id),
+        queue.failing(),
+      );
       add(CLUSTER_KEY);
       await queue.idle();
       return true;
@@ -223,5 +229,3 @@ export function startEngine(options: EngineOptions): Engine {
     },
   };
 }
-
-const checkIds = (): readonly string[] => CATALOGUE.map(({ id }) => id);

@@ -1,5 +1,3 @@
-import { checksFor } from '../checks/catalogue.ts';
-import { catalogueVersion } from '../checks/catalogue-version.ts';
 import type { WorkloadInput } from '../checks/check.ts';
 import { judge, type Judgement } from '../checks/judge.ts';
 import { unite } from '../checks/union.ts';
@@ -47,8 +45,8 @@ export function assessWorkload(subject: Subject, deps: AssessDeps): Assessed | u
     createdSeconds,
     findings,
     undecided,
-    passed: passedCount(checksFor('pod').length, bySpec) + passedCount(checks.length, byRelation),
-    catalogueVersion: catalogueVersion('workload'),
+    passed: passedCount(deps.selection.of('pod').length, bySpec) + passedCount(checks.length, byRelation),
+    catalogueVersion: deps.selection.version('workload'),
     podSecurityVersion: `v1.${deps.podSecurityMinor}`,
     alwaysReported: true,
     uncertain: new Set([...blocked, ...undecided.map(({ check }) => check)]),

@@ -1,3 +1,4 @@
+import type { Selection } from '../../checks/selection.ts';
 import type { Engine } from '../../controllers/engine.ts';
 import type { Election } from '../../kube/lease.ts';
 import type { Logger } from '../../kube/logger.ts';
@@ -18,6 +19,7 @@ export interface OperatorContext {
 /** What all parts of the operator share. */
 export interface Shared {
   readonly settings: OperatorSettings;
+  readonly selection: Selection;
   readonly context: OperatorContext;
   readonly logger: Logger;
   readonly timers: Timers;

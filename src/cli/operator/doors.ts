@@ -1,4 +1,3 @@
-import { CATALOGUE } from '../../checks/catalogue.ts';
 import { watchHealth } from '../../controllers/watch-health.ts';
 import { WATCHED } from '../../inventory/watched.ts';
 import { watchEventLoop } from '../../metrics/event-loop-watch.ts';
@@ -7,7 +6,10 @@ import { startServer } from '../../metrics/server.ts';
 import type { Shared } from './context.ts';
 
 /** The metrics of this operator, read from its parts at each scrape. */
-export function operatorMetrics({ settings, context, parts, timers }: Shared, skewSeconds: () => number): Metrics {
+export function operatorMetrics(
+  { settings, selection, context, parts, timers }: Shared,
+  skewSeconds: () => number,
+): Metrics {
   const { leaderElect, leaseName } = settings;
   return createMetrics({
     version: context.version,
@@ -19,7 +21,7 @@ export function operatorMetrics({ settings, context, parts, timers }: Shared, sk
         checks: () => parts.engine?.counts.checks() ?? [],
         reports: () => parts.engine?.counts.reports() ?? [],
       },
-      knownChecks: CATALOGUE,
+      knownChecks: selection.checks,
       exposeFindings: () => parts.engine?.isFirstPassDone() ?? false,
       monotonicSeconds: () => timers.now() / 1000,
       nowSeconds: () => timers.wallMs() / 1000,

@@ -1,4 +1,5 @@
 import { startEngine, type EngineHooks } from '../../controllers/engine.ts';
+import { selectChecks } from '../../checks/selection.ts';
 import { createScope } from '../../controllers/scope.ts';
 import { loadKubeConfig } from '../../kube/auth.ts';
 import { createClock } from '../../kube/clock.ts';
@@ -31,7 +32,7 @@ function engineHooks({ settings, context, client, logger, now }: Connected, metr
 
 /** Runs from the first answer of the API server to the signal, or to an upgrade of that server. */
 async function watchAndJudge(shared: Connected, hooks: EngineHooks, electionSignal: AbortSignal): Promise<void> {
-  const { settings, context, client, logger, timers, now, parts } = shared;
+  const { settings, context, client, logger, timers, now, parts, selection } = shared;
   const server = await firstServerVersion(shared, context.signal);
   if (server === undefined) return;
   await warnOfAbsentApis(shared);
@@ -39,6 +40,7 @@ async function watchAndJudge(shared: Connected, hooks: EngineHooks, electionSign
   const ending = new AbortController();
   const engine = startEngine({
     client,
+    selection,
     scope: createScope({ include: settings.namespaces, exclude: settings.excludeNamespaces }),
     concurrency: settings.concurrency,
     writesPerSecond: settings.writeQps,
@@ -80,7 +82,8 @@ export async function runOperator(settings: OperatorSettings, context: OperatorC
   loadKubeConfig(settings);
   const logger = createLogger({ level: settings.logLevel, format: settings.logFormat, stream: context.output });
   const clock = createClock({ monotonicMs: timers.now, wallMs: timers.wallMs });
-  const shared: Shared = { settings, context, logger, timers, now: clock.now, parts: {} };
+  const selection = selectChecks({ include: settings.checks, exclude: settings.skip });
+  const shared: Shared = { settings, selection, context, logger, timers, now: clock.now, parts: {} };
   const metrics = operatorMetrics(shared, clock.skewSeconds);
   const client = createClient({
     loadConfig: () => loadKubeConfig(settings),

@@ -268,7 +268,8 @@ export interface Unknown {
   readonly message: string;
   /**
    * PermissionDenied if Plimsoll may not read what the check needs; ApiAbsent if the cluster
-   * does not serve it; BeyondHorizon if it depends on dates later than this version of
+   * does not serve it; NotProvided if it is not among the files that were given, or reading
+   * it is not switched on; BeyondHorizon if it depends on dates later than this version of
    * Plimsoll knows; NotSynced if it was not read yet; Malformed if the object is not what its
    * schema promises; ManagedControlPlane if the provider hides it; Error if the check itself
    * failed.
@@ -278,13 +279,21 @@ export interface Unknown {
 
 /**
  * PermissionDenied if Plimsoll may not read what the check needs; ApiAbsent if the cluster
- * does not serve it; BeyondHorizon if it depends on dates later than this version of
+ * does not serve it; NotProvided if it is not among the files that were given, or reading
+ * it is not switched on; BeyondHorizon if it depends on dates later than this version of
  * Plimsoll knows; NotSynced if it was not read yet; Malformed if the object is not what its
  * schema promises; ManagedControlPlane if the provider hides it; Error if the check itself
  * failed.
  */
 export type Reason =
-  'ApiAbsent' | 'BeyondHorizon' | 'Error' | 'Malformed' | 'ManagedControlPlane' | 'NotSynced' | 'PermissionDenied';
+  | 'ApiAbsent'
+  | 'BeyondHorizon'
+  | 'Error'
+  | 'Malformed'
+  | 'ManagedControlPlane'
+  | 'NotProvided'
+  | 'NotSynced'
+  | 'PermissionDenied';
 
 /** Metadata without the times, which client-node types as Date though JSON has strings. */
 export type ReportMetadata = Omit<

@@ -34,3 +34,17 @@ export interface Grant {
   readonly binding: BindingFacts;
   readonly subject: RbacSubject;
 }
+
+/** How a role is called. */
+export interface RoleName {
+  readonly kind: 'Role' | 'ClusterRole';
+  /** Only for Roles. */
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** A rule that a role grants, with the role in whose text it stands: another one where roles are aggregated. */
+export interface GrantedRule {
+  readonly rule: PolicyRule;
+  readonly role: RoleName;
+}

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { CATALOGUE, checksFor } from '../../../src/checks/catalogue.ts';
-import { catalogueVersion } from '../../../src/checks/catalogue-version.ts';
+import { CATALOGUE } from '../../../src/checks/catalogue.ts';
 import type { Target } from '../../../src/checks/check.ts';
 import { SEVERITIES } from '../../../src/crds/index.ts';
+import { ALL } from '../../support/all-checks.ts';
 
 const TARGETS: readonly Target[] = [
   'pod',
@@ -45,14 +45,14 @@ describe('The catalogue', () => {
 
   it('has each check under exactly one target, in order', () => {
     assert.deepEqual(
-      TARGETS.flatMap((target) => checksFor(target))
+      TARGETS.flatMap((target) => ALL.of(target))
         .map(({ id }) => id)
         .sort(),
       CATALOGUE.map(({ id }) => id).sort(),
     );
     for (const target of TARGETS) {
       assert.deepEqual(
-        checksFor(target),
+        ALL.of(target),
         CATALOGUE.filter((check) => check.target === target),
       );
     }
@@ -80,19 +80,4 @@ describe('The catalogue', () => {
       });
     });
   }
-});
-
-describe('catalogueVersion', () => {
-  it('is 12 hex digits for every target', () => {
-    for (const target of TARGETS) assert.match(catalogueVersion(target), /^[0-9a-f]{12}$/);
-  });
-
-  it('is the same for pods and workloads, whose findings land on one subject', () => {
-    assert.equal(catalogueVersion('pod'), catalogueVersion('workload'));
-  });
-
-  it('differs between subjects with different checks', () => {
-    const others = TARGETS.filter((target) => target !== 'pod').map((target) => catalogueVersion(target));
-    assert.equal(new Set(others).size, others.length);
-  });
 });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { V1PodSpec } from '@kubernetes/client-node';
 import * as fc from 'fast-check';
-import { checksFor } from '../../../src/checks/catalogue.ts';
 import type { Inputs, Outcome, Target, Violation } from '../../../src/checks/check.ts';
 import type { PodSpecFacts } from '../../../src/inventory/facts/pod-spec.ts';
 import { podView } from '../../../src/inventory/facts/pod-view.ts';
 import type { BindingFacts, PolicyRule, RbacSubject } from '../../../src/inventory/facts/rbac.ts';
+import { ALL } from '../../support/all-checks.ts';
 
 /** Words that the checks look for, beside any other text. */
 const word = (...known: readonly string[]): fc.Arbitrary<string> =>
@@ -153,7 +153,7 @@ function substance(outcome: Outcome): unknown {
 }
 
 function describeTarget(target: Target): void {
-  const checks = checksFor(target);
+  const checks = ALL.of(target);
 
   describe(`Every check of a ${target}`, () => {
     it('has an answer to whatever the object holds', () => {

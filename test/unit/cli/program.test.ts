@@ -48,6 +48,8 @@ const DEFAULTS: OperatorSettings = {
   concurrency: 8,
   writeQps: 100,
   podSecurityMinor: undefined,
+  checks: ['default'],
+  skip: [],
   shutdownTimeoutSeconds: 8,
 };
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { CATALOGUE, checksFor } from '../../../src/checks/catalogue.ts';
+import { CATALOGUE } from '../../../src/checks/catalogue.ts';
 import { createAvailability, type Unreadable } from '../../../src/controllers/availability.ts';
 import type { Kind } from '../../../src/inventory/watched.ts';
+import { ALL } from '../../support/all-checks.ts';
 
 const denied: Unreadable = { reason: 'PermissionDenied', message: 'may not be read' };
 
@@ -12,7 +13,7 @@ function without(...kinds: readonly Kind[]): ReturnType<typeof createAvailabilit
   );
 }
 
-const idsOf = (target: Parameters<typeof checksFor>[0]): readonly string[] => checksFor(target).map(({ id }) => id);
+const idsOf = (target: Parameters<typeof ALL.of>[0]): readonly string[] => ALL.of(target).map(({ id }) => id);
 
 describe('the availability of what checks read', () => {
   it('leaves nothing undecided where all can be read', () => {
@@ -30,7 +31,7 @@ describe('the availability of what checks read', () => {
     const undecided = new Set(availability.undecided(CATALOGUE).map(({ check }) => check));
     for (const id of [...idsOf('pod'), ...idsOf('workload')]) assert.ok(undecided.has(id), id);
     for (const id of idsOf('role')) assert.ok(!undecided.has(id), id);
-    assert.ok(checksFor('pod').every((check) => !availability.isBlocked(check)));
+    assert.ok(ALL.of('pod').every((check) => !availability.isBlocked(check)));
   });
 
   it('lists a check once, with every cause', () => {

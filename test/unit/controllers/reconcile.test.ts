@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { checksFor } from '../../../src/checks/catalogue.ts';
 import { judge, type Judgement } from '../../../src/checks/judge.ts';
 import { createAvailability } from '../../../src/controllers/availability.ts';
 import { reconcile, type ReconcileDeps, type StoredReportChange } from '../../../src/controllers/reconcile.ts';
@@ -14,6 +13,7 @@ import { createReportRecords, remember } from '../../../src/reports/records.ts';
 import type { ReportWriter } from '../../../src/reports/write.ts';
 import { controllerObject, type Json } from '../../support/objects.ts';
 import { violated } from '../../support/violated.ts';
+import { ALL } from '../../support/all-checks.ts';
 
 const WEB = subjectKey('apps', 'Deployment', 'shop', 'web');
 const KEY = reportKey('shop', 'deployment-web');
@@ -33,7 +33,7 @@ function world({ unreadable = [] as Kind[], exclude = [] as string[] } = {}): Wo
   const told: StoredReportChange[] = [];
   const isReadable = (kind: Kind): boolean => !unreadable.includes(kind);
   const inventory = createInventory<Judgement>({
-    judgePod: (pod) => judge(checksFor('pod'), { ...pod, podSecurityMinor: 37 }, assert.fail),
+    judgePod: (pod) => judge(ALL.of('pod'), { ...pod, podSecurityMinor: 37 }, assert.fail),
     onDirty: () => undefined,
     isReadable,
   });
@@ -58,6 +58,7 @@ function world({ unreadable = [] as Kind[], exclude = [] as string[] } = {}): Wo
     storedFindings: (key) => Promise.resolve(stored.get(key)?.findings ?? []),
   };
   const deps: ReconcileDeps = {
+    selection: ALL,
     inventory,
     availability: createAvailability(
       (kind) => (isReadable(kind) ? undefined : { reason: 'PermissionDenied', message: `${kind} may not be read` }),
@@ -105,7 +106,7 @@ describe('reconciling a subject', () => {
     await run();
     const report = stored.get(KEY);
     assert.ok(report !== undefined);
-    const all = checksFor('pod').length + checksFor('workload').length;
+    const all = ALL.of('pod').length + ALL.of('workload').length;
     assert.ok(report.summary.passed + violated(report).length <= all);
     assert.ok(report.summary.passed > 0);
   });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
-import { checksFor } from '../../../../src/checks/catalogue.ts';
 import { judge } from '../../../../src/checks/judge.ts';
 import type { Judged } from '../../../../src/checks/judge.ts';
 import type { BindingFacts, RbacSubject, RoleFacts } from '../../../../src/inventory/facts/rbac.ts';
@@ -8,15 +7,16 @@ import { stale } from '../../../../tools/generate/generator.ts';
 import { readBootstrapRbac, VERSIONS } from '../../../../tools/bootstrap-rbac/fixture.ts';
 import { bootstrapRbacTable, readFixture } from '../../../../tools/bootstrap-rbac/table.ts';
 import { account, bindingFacts, group, roleFacts, rule, user } from './facts.ts';
+import { ALL } from '../../../support/all-checks.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 
 const rethrow = (_check: string, error: unknown): never => {
   throw error;
 };
-const findingsOfRole = (role: RoleFacts): readonly Judged[] => judge(checksFor('role'), { role }, rethrow).findings;
+const findingsOfRole = (role: RoleFacts): readonly Judged[] => judge(ALL.of('role'), { role }, rethrow).findings;
 const findingsOfBinding = (binding: BindingFacts): readonly Judged[] =>
-  judge(checksFor('binding'), { binding }, rethrow).findings;
+  judge(ALL.of('binding'), { binding }, rethrow).findings;
 
 const ADDED_RULE = rule({ apiGroups: ['shop.example'], resources: ['*'], verbs: ['get'] });
 const ADDED_SUBJECTS: readonly RbacSubject[] = [user('ann'), user('system:anonymous'), group('system:masters')];

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import picomatch from 'picomatch';
+import { CATALOGUE } from './catalogue.ts';
+import type { Check, CheckOf, Target } from './check.ts';
+
+/** The checks that are to run, of all there are. */
+export interface Selection {
+  /** In the order of the catalogue. */
+  readonly checks: readonly Check[];
+  readonly of: <T extends Target>(target: T) => readonly CheckOf<T>[];
+  /**
+   * Changes if and only if a check of these subjects is added or removed, or means something else than before: 12 hex digits
+   * of a hash over ids and revisions, whatever their order.
+   */
+  readonly version: (target: Target) => string;
+}
+
+/** What `selectChecks` is told: ids, globs of ids, and two words of its own. */
+export interface SelectionWords {
+  /** `default` are those that are no matter of taste, `all` are all. Default: `default`. */
+  readonly include?: readonly string[];
+  /** Wins over `include`. Default: none. */
+  readonly exclude?: readonly string[];
+}
+
+const WORDS: Readonly<Record<string, (check: Check) => boolean>> = {
+  all: () => true,
+  default: ({ isOptIn }) => isOptIn !== true,
+};
+
+/** Whose checks land on the subjects of a target: those of pods and of workloads both on workloads. */
+const TOGETHER: Partial<Record<Target, readonly Target[]>> = {
+  pod: ['pod', 'workload'],
+  workload: ['pod', 'workload'],
+};
+
+function matcherOf(word: string): (check: Check) => boolean {
+  const known = WORDS[word];
+  if (known !== undefined) return known;
+  const isMatch = picomatch(word);
+  return ({ id }) => isMatch(id);
+}
+
+/** The first word that names no check at all, which is a typing error; undefined if there is none. */
+export function unmatchedWord(words: readonly string[]): string | undefined {
+  return words.find((word) => !CATALOGUE.some(matcherOf(word)));
+}
+
+/** Chooses the checks to run. */
+export function selectChecks({ include = ['default'], exclude = [] }: SelectionWords = {}): Selection {
+  const included = include.map(matcherOf);
+  const excluded = exclude.map(matcherOf);
+  return selectionOf(
+    CATALOGUE.filter(
+      (check) => included.some((matches) => matches(check)) && !excluded.some((matches) => matches(check)),
+    ),
+  );
+}
+
+/** A selection of just these checks. */
+export function selectionOf(checks: readonly Check[]): Selection {
+  const byTarget = new Map<Target, readonly Check[]>(Map.groupBy(checks, ({ target }) => target));
+  /** It does not change while we run, and every report asks. */
+  const versions = new Map<Target, string>();
+
+  function of<T extends Target>(target: T): readonly CheckOf<T>[] {
+    return (byTarget.get(target) ?? []) as unknown as readonly CheckOf<T>[];
+  }
+
+  return {
+    checks,
+    of,
+    version(target) {
+      const version = versions.get(target) ?? hashOf((TOGETHER[target] ?? [target]).flatMap((each) => of(each)));
+      versions.set(target, version);
+      return version;
+    },
+  };
+}
+
+function hashOf(checks: readonly Pick<Check, 'id' | 'revision'>[]): string {
+  const lines = checks.map(({ id, revision = 1 }) => `${id}@${revision}`).sort();
+  return createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 12);
+}
