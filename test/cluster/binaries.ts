@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { withLock } from './build-lock.ts';
@@ -30,15 +30,35 @@ const WAYS_OUT =
 
 /**
  * The programs of a control plane: from KUBEBUILDER_ASSETS, else from the cache, else built with Go into the cache, else,
- * where there is no Go, from the official envtest archive. Throws a BinariesError if none of these works.
+ * where there is no Go, from the official envtest archive. KUBERNETES_MINOR asks for an older version than the newest. Throws a BinariesError if none of these works.
  */
 export async function ensureBinaries({ env, progress }: Sources): Promise<Binaries> {
   const assets = env['KUBEBUILDER_ASSETS'];
   if (assets !== undefined && assets !== '') return fromAssets(assets, { env, progress });
 
   const recipe = await readRecipe(GO_MODULE);
+  const minor = env['KUBERNETES_MINOR'] ?? '';
+  if (minor !== '' && !recipe.version.startsWith(`v${minor}.`)) return ofOlderVersion(minor, recipe, { env, progress });
   const cached = await cachedOrBuilt(recipe, ALL, { env, progress });
   return binariesIn(cached ?? (await fromArchive({ env, progress })));
+}
+
+/** Another version of the API server and its controllers (`1.32`), beside the etcd and kubectl of the newest. */
+async function ofOlderVersion(minor: string, newest: Recipe, sources: Sources): Promise<Binaries> {
+  const module = join(GO_MODULE, `v${minor}`);
+  if (!existsSync(module)) {
+    const known = readdirSync(GO_MODULE).filter((name) => /^v1\.\d+$/.test(name));
+    throw new BinariesError(`KUBERNETES_MINOR is ${minor}; there are ${newest.version} and ${known.sort().join(', ')}`);
+  }
+  const [beside, older] = [
+    await cachedOrBuilt(newest, ['etcd', 'kubectl'], sources),
+    await cachedOrBuilt(await readRecipe(module), ['kube-apiserver', 'kube-controller-manager'], sources),
+  ];
+  if (beside === undefined || older === undefined) {
+    throw new BinariesError('older versions of Kubernetes are built with Go, and there is none on this machine');
+  }
+  const { etcd, kubectl } = binariesIn(beside);
+  return { ...binariesIn(older), etcd, kubectl };
 }
 
 interface Sources {

@@ -126,6 +126,27 @@ describe('The binaries of the control plane', () => {
     assert.ok(said.includes('build kube-controller-manager (4 of 4): 6 of 6 packages compiled'), said.join('\n'));
   });
 
+  it('are of an older version where KUBERNETES_MINOR asks for it, beside the newest etcd and kubectl', async () => {
+    installGo();
+    const older = await ensure({ KUBERNETES_MINOR: '1.32' });
+    assert.match(older.kubeApiserver, /\/v1\.32\.\d+-[0-9a-f]{16}\/kube-apiserver$/);
+    assert.equal(dirname(older.kubeControllerManager ?? ''), dirname(older.kubeApiserver));
+    assert.equal(dirname(older.kubectl), dirname(older.etcd));
+    assert.notEqual(dirname(older.etcd), dirname(older.kubeApiserver));
+    assert.equal(builds().length, 4);
+  });
+
+  it('are the newest where KUBERNETES_MINOR asks for these', async () => {
+    installGo();
+    const newest = await ensure();
+    const [, minor = ''] = /\/v(1\.\d+)\.\d+-/.exec(newest.etcd) ?? [];
+    assert.deepEqual(await ensure({ KUBERNETES_MINOR: minor }), newest);
+  });
+
+  it('are refused for a version that is not there, with those that are', async () => {
+    await assert.rejects(ensure({ KUBERNETES_MINOR: '1.2' }), /KUBERNETES_MINOR is 1\.2; there are v1\..* v1\.32/);
+  });
+
   it('that were built before a build failed are kept, and nothing else', async () => {
     installGo();
     await assert.rejects(
