@@ -1,3 +1,4 @@
+import { groupByCause, type CausedFinding } from '../checks/causes/group.ts';
 import type { UndecidedCheck } from '../checks/judge.ts';
 import type { SeenFinding } from '../checks/union.ts';
 import {
@@ -12,7 +13,7 @@ import {
 import type { ObjectRef } from '../inventory/facts/object-ref.ts';
 import { subjectOfRef, type Subject } from '../inventory/subject-key.ts';
 import { findingId } from './fingerprint.ts';
-import { dateFinding, type Dated, type Memory } from './first-seen.ts';
+import { dateFinding, type Dated, type IdOf, type Memory } from './first-seen.ts';
 import { markerAnnotations, type Marker } from './marker.ts';
 import { reportLabels, reportName, reportNamespace } from './naming.ts';
 import type { ReportRecord } from './records.ts';
@@ -40,8 +41,8 @@ export interface AssembleContext {
   readonly retained: readonly Finding[];
 }
 
-function toFinding(id: string, found: SeenFinding, dated: Dated): Finding {
-  const { check, severity, message, container, path, seenIn } = found;
+function toFinding(id: string, found: CausedFinding, dated: Dated): Finding {
+  const { check, severity, message, container, path, seenIn, implied } = found;
   return {
     id,
     check,
@@ -50,6 +51,7 @@ function toFinding(id: string, found: SeenFinding, dated: Dated): Finding {
     ...(path === undefined ? {} : { path: clip(path, 'findings.path') }),
     message: clip(message, 'findings.message'),
     ...(seenIn === undefined ? {} : { seenIn }),
+    ...(implied === undefined ? {} : { implies: [...new Set(implied.map((each) => each.check))].sort() }),
     ...dated,
   };
 }
@@ -93,9 +95,10 @@ function datedFindings(
   context: AssembleContext,
 ): readonly Finding[] {
   const byId = new Map<string, Finding>(context.retained.map((finding) => [finding.id, finding]));
-  for (const found of findings) {
-    const id = findingId(subject, found);
-    byId.set(id, toFinding(id, found, dateFinding(id, found.check, previous, createdSeconds, context)));
+  const idOf: IdOf = (found) => findingId(subject, found);
+  for (const found of groupByCause(findings)) {
+    const id = idOf(found);
+    byId.set(id, toFinding(id, found, dateFinding(found, idOf, previous, createdSeconds, context)));
   }
   return [...byId.values()].sort(inOrder);
 }

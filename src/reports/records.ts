@@ -16,6 +16,8 @@ export interface KnownFinding {
   readonly severity: Finding['severity'];
   readonly origin: Finding['origin'];
   readonly firstSeenTime: string;
+  /** Checks whose findings stand under it. */
+  readonly implies?: readonly string[];
 }
 
 /** What is remembered of one stored report: enough to date findings, to count them, and to see an edit. */
@@ -77,6 +79,9 @@ const texts = createIntern<string>(SHARED_TEXTS);
 /** Ids of checks and times are few, and each is in thousands of reports. */
 const shared = <Text extends string>(text: Text): Text => texts(text, () => text) as Text;
 
+const lists = createIntern<readonly string[]>(SHARED_TEXTS);
+const sharedList = (ids: readonly string[]): readonly string[] => lists(ids.join(','), () => ids.map(shared));
+
 /** What is remembered of what a report says, whoever wrote it. */
 export function remember({
   subject,
@@ -84,12 +89,13 @@ export function remember({
   findings,
   metadata,
 }: SecurityReport): Pick<ReportRecord, 'subjectUid' | 'findings' | 'counts' | 'marker'> {
-  const known = findings.map(({ id, check, severity, origin, firstSeenTime }) => ({
+  const known = findings.map(({ id, check, severity, origin, firstSeenTime, implies }) => ({
     id,
     check: shared(check),
     severity: shared(severity),
     origin: shared(origin),
     firstSeenTime: shared(firstSeenTime),
+    ...(implies === undefined ? {} : { implies: sharedList(implies) }),
   }));
   return {
     subjectUid: subject.uid,

@@ -80,7 +80,8 @@ export interface Finding {
    */
   readonly id: string;
   /**
-   * Ids of checks whose violation follows from this one, and is not listed beside it.
+   * Ids of checks that are violated too, by the same cause, and whose findings are not listed
+   * beside this one. The severity is that of the worst of them.
    */
   readonly implies?: readonly string[];
   /**

@@ -69,7 +69,13 @@ const CASES: readonly Case[] = [
 
 describe('dating a finding', () => {
   for (const [name, id, check, of, memory, [firstSeenTime, origin]] of CASES) {
-    it(name, () => assert.deepEqual(dateFinding(id, check, of, CREATED, { memory, now }), { firstSeenTime, origin }));
+    const found = { check, severity: 'High', message: 'wrong' } as const;
+    it(name, () =>
+      assert.deepEqual(
+        dateFinding(found, () => id, of, CREATED, { memory, now }),
+        { firstSeenTime, origin },
+      ),
+    );
   }
 
   it('writes times in whole seconds', () => assert.equal(toTime(new Date('2026-05-01T12:00:00.999Z')), NOW));
