@@ -1,88 +1,31 @@
 import assert from 'node:assert/strict';
-import { judge, type Judgement } from '../../../src/checks/judge.ts';
-import { createAvailability } from '../../../src/controllers/availability.ts';
-import { reconcile, type ReconcileDeps, type StoredReportChange } from '../../../src/controllers/reconcile.ts';
-import { createScope } from '../../../src/controllers/scope.ts';
-import type { SecurityReport } from '../../../src/crds/index.ts';
-import { createInventory } from '../../../src/inventory/inventory.ts';
-import { CLUSTER_KEY, subjectKey } from '../../../src/inventory/subject-key.ts';
+import { CLUSTER_KEY, subjectKey, type SubjectKey } from '../../../src/inventory/subject-key.ts';
 import type { Kind } from '../../../src/inventory/watched.ts';
-import { contentHash } from '../../../src/reports/content.ts';
-import { reportKey, type ReportKey } from '../../../src/reports/naming.ts';
-import { createReportRecords, remember } from '../../../src/reports/records.ts';
-import type { ReportWriter } from '../../../src/reports/write.ts';
+import { reportKey } from '../../../src/reports/naming.ts';
+import { ALL } from '../../support/all-checks.ts';
 import { controllerObject, type Json } from '../../support/objects.ts';
 import { violated } from '../../support/violated.ts';
-import { ALL } from '../../support/all-checks.ts';
+import { world, type World, type WorldOptions } from '../../support/world.ts';
 
 const WEB = subjectKey('apps', 'Deployment', 'shop', 'web');
 const KEY = reportKey('shop', 'deployment-web');
 
-interface World {
-  /** What is stored, by key. */
-  readonly stored: Map<ReportKey, SecurityReport>;
-  readonly told: StoredReportChange[];
+interface Shop extends Pick<World, 'stored' | 'told'> {
   readonly deploy: (spec: Json, uid?: string) => void;
   readonly undeploy: () => void;
-  readonly reconcile: (key?: typeof WEB) => ReturnType<typeof reconcile>;
+  readonly reconcile: (key?: SubjectKey) => ReturnType<World['reconcile']>;
 }
 
-/** Everything as in the operator, but for the API server: what is written stands in a map. */
-function world({ unreadable = [] as Kind[], exclude = [] as string[] } = {}): World {
-  const stored = new Map<ReportKey, SecurityReport>();
-  const told: StoredReportChange[] = [];
-  const isReadable = (kind: Kind): boolean => !unreadable.includes(kind);
-  const inventory = createInventory<Judgement>({
-    judgePod: (pod) => judge(ALL.of('pod'), { ...pod, podSecurityMinor: 37 }, assert.fail),
-    onDirty: () => undefined,
-    isReadable,
-  });
-  const records = createReportRecords({
-    onForeignChange: () => undefined,
-    onChange: () => undefined,
-    isAuthor: () => true,
-  });
-  const writer: ReportWriter = {
-    write: (subject, report) => {
-      const key = reportKey(report.metadata.namespace ?? '', report.metadata.name ?? '');
-      const isNew = !stored.has(key);
-      stored.set(key, report);
-      const version = { uid: 'u', resourceVersion: '1', contentHash: contentHash(report) };
-      records.written(key, { ...version, subject, ...remember(report), isStored: true });
-      return Promise.resolve(isNew ? 'created' : 'updated');
-    },
-    remove: (key) => {
-      records.forget(key);
-      return Promise.resolve(stored.delete(key) ? 'deleted' : 'unchanged');
-    },
-    storedFindings: (key) => Promise.resolve(stored.get(key)?.findings ?? []),
-  };
-  const deps: ReconcileDeps = {
-    selection: ALL,
-    inventory,
-    availability: createAvailability(
-      (kind) => (isReadable(kind) ? undefined : { reason: 'PermissionDenied', message: `${kind} may not be read` }),
-      isReadable,
-    ),
-    scope: createScope({ include: [], exclude }),
-    records,
-    writer,
-    server: () => ({ major: 1, minor: 37, today: '2026-05-01' }),
-    podSecurityMinor: 37,
-    onCheckError: assert.fail,
-    memory: () => ({ hasBaseline: true, knownChecks: new Set(), watchedUntilSeconds: undefined }),
-    marker: () => undefined,
-    now: () => new Date('2026-05-01T12:00:00Z'),
-    onStored: (change) => told.push(change),
-    fetchTemplate: () => Promise.resolve(),
-  };
+/** A world with one Deployment. */
+function shop(options?: WorldOptions): Shop {
+  const { inventory, stored, told, reconcile } = world(options);
   return {
     stored,
     told,
     deploy: (podSpec, uid = 'uid-web') =>
       inventory.sink('Deployment').upsert(controllerObject({ name: 'web', uid }, podSpec)),
     undeploy: () => inventory.sink('Deployment').remove(controllerObject({ name: 'web' })),
-    reconcile: (key = WEB) => reconcile(key, deps),
+    reconcile: (key = WEB) => reconcile(key),
   };
 }
 
@@ -90,7 +33,7 @@ const spec = (more: Json = {}): Json => ({ ...more, containers: [{ name: 'app', 
 
 describe('reconciling a subject', () => {
   it('writes what the checks find, and tells of it', async () => {
-    const { deploy, stored, told, reconcile: run } = world();
+    const { deploy, stored, told, reconcile: run } = shop();
     deploy(spec({ hostNetwork: true }));
     assert.equal(await run(), 'created');
     const report = stored.get(KEY);
@@ -101,7 +44,7 @@ describe('reconciling a subject', () => {
   });
 
   it('counts each check once: as passed, as found, or as neither', async () => {
-    const { deploy, stored, reconcile: run } = world();
+    const { deploy, stored, reconcile: run } = shop();
     deploy(spec());
     await run();
     const report = stored.get(KEY);
@@ -112,7 +55,7 @@ describe('reconciling a subject', () => {
   });
 
   it('removes the report of a subject that is gone', async () => {
-    const { deploy, undeploy, stored, reconcile: run } = world();
+    const { deploy, undeploy, stored, reconcile: run } = shop();
     deploy(spec());
     await run();
     undeploy();
@@ -121,7 +64,7 @@ describe('reconciling a subject', () => {
   });
 
   it('removes the report of a subject that left the scope, and writes none', async () => {
-    const { deploy, stored, reconcile: run } = world({ exclude: ['shop'] });
+    const { deploy, stored, reconcile: run } = shop({ exclude: ['shop'] });
     deploy(spec());
     assert.equal(await run(), 'unchanged');
     assert.equal(stored.size, 0);
@@ -129,7 +72,7 @@ describe('reconciling a subject', () => {
 
   it('does not take a subject out of sight for one that is gone', async () => {
     const unreadable: Kind[] = [];
-    const { deploy, undeploy, stored, reconcile: run } = world({ unreadable });
+    const { deploy, undeploy, stored, reconcile: run } = shop({ unreadable });
     deploy(spec({ hostNetwork: true }));
     await run();
     undeploy();
@@ -140,7 +83,7 @@ describe('reconciling a subject', () => {
 
   it('keeps the finding of a check that lost what it reads, until it can decide again', async () => {
     const unreadable: Kind[] = [];
-    const { deploy, stored, reconcile: run } = world({ unreadable });
+    const { deploy, stored, reconcile: run } = shop({ unreadable });
     deploy(spec());
     await run();
     const before = stored.get(KEY)?.findings;
@@ -158,7 +101,7 @@ describe('reconciling a subject', () => {
   });
 
   it('remembers nothing for a subject of the same name and another uid', async () => {
-    const { deploy, stored, told, reconcile: run } = world();
+    const { deploy, stored, told, reconcile: run } = shop();
     deploy(spec());
     await run();
     deploy(spec({ hostPID: true }), 'another-uid');
@@ -168,7 +111,7 @@ describe('reconciling a subject', () => {
   });
 
   it('always writes the report of the Cluster, with what is unknown everywhere', async () => {
-    const { stored, reconcile: run } = world({ unreadable: ['NetworkPolicy'] });
+    const { stored, reconcile: run } = shop({ unreadable: ['NetworkPolicy'] });
     await run(CLUSTER_KEY);
     const report = stored.get(reportKey('', 'cluster'));
     assert.deepEqual(report?.unknown, [
