@@ -149,7 +149,10 @@ describe('the operator on a real cluster', () => {
     assert.deepEqual([finding?.container, finding?.seenIn], ['shell', 'Pod']);
   });
 
-  it('sees a sidecar that was injected into the live pod only', async () => {
+  it('sees a sidecar that was injected into the live pod only', async function inject() {
+    // The API server injects by itself since 1.36; before, it takes a webhook.
+    const kinds = await cluster.kubectl(['api-resources', '--api-group=admissionregistration.k8s.io', '--output=name']);
+    if (!kinds.includes('mutatingadmissionpolicies')) this.skip();
     await cluster.apply(sidecarInjection(namespace));
     await eventually('the injection works', async () => {
       const output = await kubectl(

@@ -5,6 +5,7 @@ import { Agent, request } from 'undici';
 import type { ControlId, Level } from '../../../src/checks/pod-security/index.ts';
 import { HARDENED_POD } from './arbitrary-pod.ts';
 import type { PodCase } from './arbitrary-pod.ts';
+import { collectionPath, objectWith } from './carriers.ts';
 import { controlsNamedIn } from './translation.ts';
 
 /**
@@ -27,6 +28,8 @@ export interface Admission {
 interface Reply {
   readonly status: number;
   readonly body: unknown;
+  /** Texts of its warnings. */
+  readonly warnings: readonly string[];
 }
 
 type Send = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object) => Promise<Reply>;
@@ -41,13 +44,17 @@ export async function podSecurityAdmission(kubeconfig: string, connections = 16)
 
   const send: Send = async (method, path, body) => {
     const contentType = method === 'PATCH' ? 'application/strategic-merge-patch+json' : 'application/json';
-    const { statusCode, body: answer } = await request(`${server}${path}`, {
+    const {
+      statusCode,
+      headers,
+      body: answer,
+    } = await request(`${server}${path}`, {
       method,
       dispatcher,
       headers: { authorization: `Bearer ${token}`, 'content-type': contentType },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    return { status: statusCode, body: await answer.json() };
+    return { status: statusCode, body: await answer.json(), warnings: warningsIn(headers['warning']) };
   };
 
   const { body: version } = await send('GET', '/version');
@@ -57,11 +64,18 @@ export async function podSecurityAdmission(kubeconfig: string, connections = 16)
     newestMinor,
     ask: async (pod) => {
       const { level, minor } = pod;
-      const { status, body } = await dryRun(send, await namespaces.forPolicy(level, minor), pod);
-      if (status === 201 || status === 200) return { controls: [] };
+      const { status, body, warnings } = await dryRun(send, await namespaces.forPolicy(level, minor), pod);
+      const controlsIn = (text: string): Answer => ({
+        controls: controlsNamedIn(text, level, Math.min(minor, newestMinor)),
+      });
+      if (status === 201 || status === 200) {
+        // Controllers are let through with a warning; only their pods are refused.
+        const warning = warnings.find((text) => text.includes('PodSecurity'));
+        return warning === undefined ? { controls: [] } : controlsIn(warning);
+      }
       const message = textAt(body, 'message');
       if (status === 422) return { invalid: message };
-      if (status === 403) return { controls: controlsNamedIn(message, level, Math.min(minor, newestMinor)) };
+      if (status === 403) return controlsIn(message);
       throw new Error(`the API server answered ${status} to a dry run: ${message}`);
     },
     close: async () => {
@@ -74,12 +88,20 @@ export async function podSecurityAdmission(kubeconfig: string, connections = 16)
 const EXISTING_POD = 'hardened';
 
 /** Ephemeral containers cannot be created, only added to a pod that is there. */
-async function dryRun(send: Send, namespace: string, { annotations, spec }: PodCase): Promise<Reply> {
-  const pods = `/api/v1/namespaces/${namespace}/pods`;
-  const { ephemeralContainers } = spec;
+async function dryRun(send: Send, namespace: string, pod: PodCase): Promise<Reply> {
+  const path = collectionPath(pod.carrier, namespace);
+  const { ephemeralContainers } = pod.spec;
   return ephemeralContainers === undefined
-    ? send('POST', `${pods}?dryRun=All`, { metadata: { name: 'drawn', annotations }, spec })
-    : send('PATCH', `${pods}/${EXISTING_POD}/ephemeralcontainers?dryRun=All`, { spec: { ephemeralContainers } });
+    ? send('POST', `${path}?dryRun=All`, objectWith(pod.carrier, pod))
+    : send('PATCH', `${path}/${EXISTING_POD}/ephemeralcontainers?dryRun=All`, { spec: { ephemeralContainers } });
+}
+
+/** `299 - "text", 299 - "text"`: texts in quotes, in which quotes and backslashes are escaped (RFC 7234, section 5.5). */
+function warningsIn(header: string | readonly string[] | undefined): readonly string[] {
+  const headers = header === undefined ? [] : [header].flat();
+  return headers.flatMap((each) =>
+    [...each.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) => text.replaceAll(/\\(.)/g, '$1')),
+  );
 }
 
 interface Namespaces {
@@ -95,6 +117,8 @@ function namespacePerPolicy(send: Send): Namespaces {
     const labels = {
       'pod-security.kubernetes.io/enforce': level,
       'pod-security.kubernetes.io/enforce-version': `v1.${minor}`,
+      'pod-security.kubernetes.io/warn': level,
+      'pod-security.kubernetes.io/warn-version': `v1.${minor}`,
     };
     const ofNamespace = `/api/v1/namespaces/${name}`;
     // The controller manager makes the ServiceAccount too, without which there are no pods, but not at once.

@@ -1,20 +1,21 @@
 import type { V1Container, V1EphemeralContainer, V1PodSpec } from '@kubernetes/client-node';
 import * as fc from 'fast-check';
 import type { Level } from '../../../src/checks/pod-security/index.ts';
+import { CARRIERS, type Carried, type Carrier } from './carriers.ts';
 import { linuxContainer, windowsContainer } from './arbitrary-container.ts';
 import type { DrawnContainer } from './arbitrary-container.ts';
 import { podConfinement, podOptions, runAsNonRoot } from './arbitrary-options.ts';
 import type { Confinement, PodOptions } from './arbitrary-options.ts';
 import { volumes } from './arbitrary-volume.ts';
-import { merged, weighted } from './draw.ts';
+import { merged, mostly, weighted } from './draw.ts';
 
 /** A pod that is to be judged by a level at a policy version. */
-export interface PodCase {
+export interface PodCase extends Carried {
   readonly level: Level;
   /** 22 for v1.22. */
   readonly minor: number;
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly spec: V1PodSpec;
+  /** The kind of object that has the pod in it. */
+  readonly carrier: Carrier;
 }
 
 type SpecParts = Pick<V1PodSpec, 'hostNetwork' | 'hostPID' | 'hostIPC' | 'hostUsers' | 'os' | 'volumes'>;
@@ -91,12 +92,10 @@ export const HARDENED_POD: Pick<V1PodSpec, 'securityContext' | 'containers'> = {
 /**
  * A running pod that gets debug containers: these may have neither ports nor probes, and no annotation reaches them.
  */
-const debuggedPod: fc.Arbitrary<Pick<PodCase, 'annotations' | 'spec'>> = fc
-  .array(linuxContainer, { minLength: 1, maxLength: 2 })
-  .map((drawn) => ({
-    annotations: {},
-    spec: { ...HARDENED_POD, ephemeralContainers: drawn.map(debugContainer) },
-  }));
+const debuggedPod: fc.Arbitrary<Carried> = fc.array(linuxContainer, { minLength: 1, maxLength: 2 }).map((drawn) => ({
+  annotations: {},
+  spec: { ...HARDENED_POD, ephemeralContainers: drawn.map(debugContainer) },
+}));
 
 /** Pods that mostly pass the validation of the API server, and violate each control now and then. */
 export const podCase: fc.Arbitrary<PodCase> = fc
@@ -106,20 +105,28 @@ export const podCase: fc.Arbitrary<PodCase> = fc
       { weight: 5, arbitrary: fc.constantFrom(...MINORS) },
       { weight: 1, arbitrary: fc.integer({ min: 0, max: 37 }) },
     ),
+    carrier: mostly<Carrier>('Pod', fc.constantFrom(...CARRIERS), 1),
     pod: fc.oneof(
       { weight: 14, arbitrary: linuxPod.map(assemble) },
       { weight: 2, arbitrary: windowsPod.map(assemble) },
       { weight: 1, arbitrary: debuggedPod },
     ),
   })
-  .map(({ level, minor, pod }) => ({ level, minor, annotations: pod.annotations, spec: pod.spec }));
+  .map(({ level, minor, carrier, pod: { annotations, spec } }) => ({
+    level,
+    minor,
+    // No template can have ephemeral containers.
+    carrier: spec.ephemeralContainers === undefined ? carrier : 'Pod',
+    annotations,
+    spec,
+  }));
 
 interface NamedContainer {
   readonly name: string;
   readonly drawn: DrawnContainer;
 }
 
-function assemble({ parts, options, confinement, ...drawn }: DrawnPod): Pick<PodCase, 'annotations' | 'spec'> {
+function assemble({ parts, options, confinement, ...drawn }: DrawnPod): Carried {
   const containers = drawn.containers.map((container, index) => ({ name: `app-${index}`, drawn: container }));
   const initContainers = drawn.initContainers.map((container, index) => ({ name: `init-${index}`, drawn: container }));
   return {

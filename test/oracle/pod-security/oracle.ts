@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
+import type { V1Container } from '@kubernetes/client-node';
 import * as fc from 'fast-check';
 import { CONTROLS } from '../../../src/checks/pod-security/controls.ts';
+import { versionAt, type Control } from '../../../src/checks/pod-security/control.ts';
 import { controlsInForce } from '../../../src/checks/pod-security/evaluator.ts';
-import { NEWEST_MINOR, violatedControls } from '../../../src/checks/pod-security/index.ts';
+import { NEWEST_MINOR } from '../../../src/checks/pod-security/index.ts';
 import type { ControlId } from '../../../src/checks/pod-security/index.ts';
-import { podView } from '../../../src/inventory/facts/pod-view.ts';
 import type { Admission } from './admission.ts';
+import { CARRIERS, controlsViolatedBy, type Carrier } from './carriers.ts';
 import { MINORS, podCase } from './arbitrary-pod.ts';
 import type { PodCase } from './arbitrary-pod.ts';
 
@@ -22,6 +24,8 @@ export interface Tally {
   readonly controls: Map<ControlId, { violated: number; satisfied: number }>;
   /** The policies asked for, such as `restricted:v1.22`. */
   readonly policies: Set<string>;
+  /** How often a pod stood in each kind of object, and violated something there. */
+  readonly carriers: Map<Carrier, { judged: number; violating: number }>;
 }
 
 /** A seed to draw by where none is given; whoever draws prints it, so that the same can be drawn again. */
@@ -33,6 +37,7 @@ export const emptyTally = (): Tally => ({
   invalid: 0,
   controls: new Map(),
   policies: new Set(),
+  carriers: new Map(),
 });
 
 /** How many questions are under way at a time; each lane draws by a seed of its own, `seed` and those after it. */
@@ -62,13 +67,17 @@ async function agree(admission: Admission, pod: PodCase, tally: Tally): Promise<
   // An older server judges versions that it does not know by its newest.
   const minor = admission.newestMinor < NEWEST_MINOR ? Math.min(pod.minor, admission.newestMinor) : pod.minor;
   count(tally, pod, answer.controls);
-  const controls = violatedControls(podView(pod.spec, pod.annotations), pod.level, minor);
+  const controls = controlsViolatedBy(pod.carrier, asStored(pod, admission.newestMinor), { level: pod.level, minor });
   assert.deepEqual({ controls }, { controls: answer.controls });
 }
 
-function count(tally: Tally, { level, minor }: PodCase, violated: readonly ControlId[]): void {
+function count(tally: Tally, { level, minor, carrier }: PodCase, violated: readonly ControlId[]): void {
   tally.judged += 1;
   if (violated.length === 0) tally.admitted += 1;
+  const carried = tally.carriers.get(carrier) ?? { judged: 0, violating: 0 };
+  carried.judged += 1;
+  if (violated.length > 0) carried.violating += 1;
+  tally.carriers.set(carrier, carried);
   tally.policies.add(`${level}:v1.${minor}`);
   for (const { id } of controlsInForce(level, minor)) {
     const times = tally.controls.get(id) ?? { violated: 0, satisfied: 0 };
@@ -77,9 +86,33 @@ function count(tally: Tally, { level, minor }: PodCase, violated: readonly Contr
   }
 }
 
+/** The first version whose API server keeps procMount of a container (ProcMountType is on by default). */
+const KEEPS_PROC_MOUNT = 33;
+
+/** The pod as that version of the API server stores it: fields behind a feature gate that is off are dropped. */
+function asStored(pod: PodCase, newestMinor: number): PodCase {
+  if (newestMinor >= KEEPS_PROC_MOUNT) return pod;
+  const without = <C extends V1Container>(container: C): C =>
+    Object.assign({}, container, {
+      securityContext: { ...container.securityContext, procMount: undefined },
+    });
+  const { containers, initContainers = [] } = pod.spec;
+  const spec = { ...pod.spec, containers: containers.map(without), initContainers: initContainers.map(without) };
+  return { ...pod, spec };
+}
+
+/** The controls that a server of that version can find violated. */
+function controlsOfServer(newestMinor: number): readonly Control[] {
+  const inForce = CONTROLS.filter((control) => versionAt(control, newestMinor) !== undefined);
+  return newestMinor >= KEEPS_PROC_MOUNT ? inForce : inForce.filter(({ id }) => !id.startsWith('procMount'));
+}
+
 /** What a run has left untried; it proves nothing while there is something. */
-export function gapsIn({ judged, invalid, controls, policies }: Tally): readonly string[] {
-  const unseen = CONTROLS.flatMap(({ id }) => {
+export function gapsIn(
+  { judged, invalid, controls, policies, carriers }: Tally,
+  newestMinor: number,
+): readonly string[] {
+  const unseen = controlsOfServer(newestMinor).flatMap(({ id }) => {
     const { violated, satisfied } = controls.get(id) ?? { violated: 0, satisfied: 0 };
     return [
       ...(violated === 0 ? [`${id} was never violated`] : []),
@@ -89,10 +122,14 @@ export function gapsIn({ judged, invalid, controls, policies }: Tally): readonly
   const unasked = MINORS.flatMap((minor) => [`baseline:v1.${minor}`, `restricted:v1.${minor}`])
     .filter((policy) => !policies.has(policy))
     .map((policy) => `${policy} was never asked for`);
+  const uncarried = CARRIERS.filter((carrier) => (carriers.get(carrier)?.violating ?? 0) === 0).map(
+    (carrier) => `no ${carrier} ever violated anything`,
+  );
   const share = judged / (judged + invalid);
   return [
     ...unseen,
     ...unasked,
+    ...uncarried,
     ...(share >= 0.8 ? [] : [`only ${Math.round(share * 100)} % of the pods were valid; at least 80 % should be`]),
   ];
 }
@@ -107,11 +144,16 @@ export function summaryOf(
     const { violated, satisfied } = tally.controls.get(id) ?? { violated: 0, satisfied: 0 };
     return `  ${id.padEnd(28)} ${String(violated).padStart(7)} violated ${String(satisfied).padStart(7)} satisfied`;
   });
+  const carriers = CARRIERS.map((carrier) => {
+    const { judged: seen, violating } = tally.carriers.get(carrier) ?? { judged: 0, violating: 0 };
+    return `  ${carrier.padEnd(28)} ${String(violating).padStart(7)} of ${seen} violate something`;
+  });
   const { judged, admitted, invalid, policies } = tally;
   return [
     `${judged} pods judged by ${policies.size} policies, ${perSecond}/s, seed ${seed}`,
     `  ${admitted} would be admitted; ${invalid} more were drawn that are not valid`,
     ...controls,
+    ...carriers,
     '',
   ].join('\n');
 }

@@ -25,11 +25,13 @@ const CONTROL_BY_TEXT: Readonly<Record<string, ControlId | ((level: Level, minor
 };
 
 /**
- * The controls that a refusal of the API server names, sorted. Throws if it does not read like one of Pod Security, or
+ * The controls that a refusal or a warning of the API server names, sorted. Throws if it does not read like one of Pod Security, or
  * calls a control by a text that is not known here.
  */
 export function controlsNamedIn(refusal: string, level: Level, minor: number): readonly ControlId[] {
-  const reasons = /violates PodSecurity "[^"]*": (?<reasons>.*)$/su.exec(refusal)?.groups?.['reasons'];
+  const reasons = /(?:violates|would violate) PodSecurity "[^"]*": (?<reasons>.*)$/su.exec(refusal)?.groups?.[
+    'reasons'
+  ];
   if (reasons === undefined) throw new Error(`not a refusal by Pod Security: ${refusal}`);
   return outsideBrackets(reasons)
     .split(', ')
