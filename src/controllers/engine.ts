@@ -18,6 +18,7 @@ import { fetchTemplate } from './fetch-template.ts';
 import { createFirstPass, type FirstPass } from './first-pass.ts';
 import { createQueue, type QueueHooks, type WorkQueue } from './queue.ts';
 import { reconcile, type ReconcileDeps, type StoredReportChange } from './reconcile.ts';
+import { createRestoration } from './restoration.ts';
 import type { Scope } from './scope.ts';
 import { sweep } from './sweep.ts';
 import { startWatching, type Watching } from './watching.ts';
@@ -130,7 +131,12 @@ function startWorks(options: WorksOptions): Works {
     onDirty: add,
     isReadable: (kind) => watching.isReadable(kind),
   });
-  const records = createReportRecords({ onForeignChange: add, onChange: counts.change, isAuthor: options.isLeading });
+  const records = createReportRecords({
+    onForeignChange: add,
+    onDeleted: createRestoration(add, options.timers, signal).onDeleted,
+    onChange: counts.change,
+    isAuthor: options.isLeading,
+  });
   const writer = createReportWriter({ ...options, records });
   const watching = startWatching({ ...options, inventory, records, hooks: options.hooks.reflector });
   const deps: ReconcileDeps = {

@@ -58,8 +58,10 @@ export interface ReportRecords {
 }
 
 export interface ReportRecordsOptions {
-  /** A report was edited, deleted or made by somebody else: its subject is to be looked at. */
+  /** A report was edited or made by somebody else: its subject is to be looked at. */
   readonly onForeignChange: (subject: SubjectKey) => void;
+  /** A report was deleted by somebody else. */
+  readonly onDeleted: (subject: SubjectKey) => void;
   /** Whether we are the ones who write: then what others make of a report does not change what is remembered of it. */
   readonly isAuthor: () => boolean;
   /** Any change of what is stored, ours or not; for counts. */
@@ -143,7 +145,12 @@ function createSeen(): Seen {
   };
 }
 
-export function createReportRecords({ onForeignChange, onChange, isAuthor }: ReportRecordsOptions): ReportRecords {
+export function createReportRecords({
+  onForeignChange,
+  onDeleted,
+  onChange,
+  isAuthor,
+}: ReportRecordsOptions): ReportRecords {
   const records = new Map<ReportKey, ReportRecord>();
   const expected = new Map<ReportKey, string>();
   const seen = createSeen();
@@ -161,7 +168,7 @@ export function createReportRecords({ onForeignChange, onChange, isAuthor }: Rep
     // What it remembered is kept, so that a deleted report comes back with its dates.
     records.set(key, { ...known, isStored: false, contentHash: '' });
     onChange(key, known, undefined);
-    onForeignChange(known.subject);
+    onDeleted(known.subject);
   }
 
   function upsert(object: RawObject): void {

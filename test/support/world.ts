@@ -61,6 +61,7 @@ function writerInto(stored: Map<ReportKey, SecurityReport>, records: ReportRecor
 export function world(options: WorldOptions = {}): World {
   const records = createReportRecords({
     onForeignChange: () => undefined,
+    onDeleted: () => undefined,
     onChange: () => undefined,
     isAuthor: () => true,
   });

@@ -35,6 +35,7 @@ function observed(isAuthor = true): Observed {
   const counts = createReportCounts();
   const records = createReportRecords({
     onForeignChange: (subject) => foreign.push(subject),
+    onDeleted: (subject) => foreign.push(subject),
     onChange: counts.change,
     isAuthor: () => isAuthor,
   });

@@ -42,6 +42,7 @@ function bench(
   };
   const records = createReportRecords({
     onForeignChange: () => undefined,
+    onDeleted: () => undefined,
     onChange: () => undefined,
     isAuthor: () => true,
   });
