@@ -17,7 +17,10 @@ const SOCKETS: readonly string[] = [
 /** They are what they are called, wherever a distribution puts them. */
 const NAMES: ReadonlySet<string> = new Set(SOCKETS.map((socket) => basename(socket)));
 
+/** On Windows nodes the same are named pipes, written with either slash. */
+const PIPE = /[\\/]pipe[\\/](?:docker_engine|containerd-containerd)$/i;
+
 /** Whether a path of the node is the socket of a container runtime, or a directory that holds one. */
 export function reachesRuntime(path: string): boolean {
-  return NAMES.has(basename(path)) || SOCKETS.some((socket) => holds(path, socket));
+  return PIPE.test(path) || NAMES.has(basename(path)) || SOCKETS.some((socket) => holds(path, socket));
 }

@@ -1,4 +1,3 @@
-import type { V1PodSpec } from '@kubernetes/client-node';
 import type { ContainerView, PodView } from './pod-view.ts';
 import { fieldsOf, textOf } from './unreadable.ts';
 
@@ -19,7 +18,7 @@ export interface ResourceGap {
  * restarted. Other init containers run one after the other before these, and ephemeral ones cannot have resources.
  */
 export function resourceGaps({ spec, containers }: PodView): readonly ResourceGap[] {
-  const ofPod = given((spec as V1PodSpec & { readonly resources?: unknown }).resources, 'spec.resources');
+  const ofPod = given(spec.resources, 'spec.resources');
   return containers.filter(isLasting).flatMap(({ name, path, spec: { resources } }) => {
     const ofContainer = given(resources, `${path}.resources`);
     const lacks = RESOURCE_FIELDS.filter((field) => !ofPod.has(field) && !ofContainer.has(field));

@@ -300,6 +300,7 @@ describe('the inventory: which change makes which subjects dirty', () => {
     it.put('LimitRange', limitRange({ memory: '2Gi' }));
     assert.deepEqual(it.dirty(), []);
     it.gone('Pod', podObject({ name: 'debug' }));
+    it.gone('Pod', podObject({ name: 'web-1-b' }));
     it.dirty();
     it.gone('LimitRange', limitRange({}));
     assert.deepEqual(it.dirty(), ['Deployment/web', 'Namespace/shop', 'ReplicaSet/bare']);

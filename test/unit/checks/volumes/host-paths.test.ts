@@ -46,6 +46,7 @@ verdicts(containerRuntimeSocket, [
   ['the socket of Docker', withPath('/var/run/docker.sock'), fails({ key: 'data' })],
   ['the directory of the socket of containerd', withPath('/run/containerd/'), fails({ key: 'data' })],
   ['the whole node', withPath('/'), fails({ key: 'data' })],
+  ['the pipe of Docker on Windows', withPath(String.raw`\\.\pipe\docker_engine`), fails({ key: 'data' })],
   ['a hostPath that is a string', broken, undecided('Malformed')],
 ]);
 
