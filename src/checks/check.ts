@@ -1,4 +1,5 @@
 import type { Severity, UnknownReason } from '../crds/index.ts';
+import type { LimitRangeFacts } from '../inventory/facts/limit-range.ts';
 import type { NamespaceFacts } from '../inventory/facts/namespace.ts';
 import type { NodeFacts } from '../inventory/facts/node.ts';
 import type { ObjectRef } from '../inventory/facts/object-ref.ts';
@@ -6,6 +7,7 @@ import type { PodSpecFacts } from '../inventory/facts/pod-spec.ts';
 import type { PodView } from '../inventory/facts/pod-view.ts';
 import type { BindingFacts, Grant, RoleFacts } from '../inventory/facts/rbac.ts';
 import type { ServiceAccountFacts } from '../inventory/facts/service-account.ts';
+import type { CheckParameters } from './parameters.ts';
 
 /** What is wrong, and where. */
 export interface Violation {
@@ -53,6 +55,7 @@ export type FactKind =
   | 'ClusterRoleBinding'
   | 'Node'
   | 'Namespace'
+  | 'LimitRange'
   | 'NetworkPolicy'
   | 'Pod';
 
@@ -125,12 +128,17 @@ export interface CheckRow {
 export interface PodInput extends PodView {
   /** Minor of the Pod Security policy version that judges: 37 for v1.37. */
   readonly podSecurityMinor: number;
+  readonly parameters: CheckParameters;
 }
 
 /** A controller with its template and the distinct specs of its live pods. */
 export interface WorkloadInput {
   readonly subject: ObjectRef;
   readonly specs: readonly PodSpecFacts[];
+  /** Those of them that were admitted: live pods, which have what the LimitRanges of their day gave them. */
+  readonly admitted: readonly PodSpecFacts[];
+  /** The LimitRanges of the subject's namespace. */
+  readonly limitRanges: readonly LimitRangeFacts[];
   /** The ServiceAccount of that name in the subject's namespace, if it exists. */
   readonly serviceAccount: (name: string) => ServiceAccountFacts | undefined;
 }
@@ -167,6 +175,7 @@ export interface NamespaceInput {
   /** Whether a pod or a workload in scope of judgement lives here. */
   readonly hasWorkloads: boolean;
   readonly networkPolicies: number;
+  readonly limitRanges: readonly LimitRangeFacts[];
 }
 
 export interface ClusterInput {

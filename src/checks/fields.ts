@@ -78,6 +78,10 @@ export const objectAt = <T extends object>(place: Place<T>, field: FieldPath<T>)
 export const stringsAt = <T extends object>(place: Place<T>, field: FieldPath<T>): readonly string[] =>
   read(place, field, isListOf(isString), 'a list of strings') ?? [];
 
+/** The numbers of a list; none if it is unset. */
+export const numbersAt = <T extends object>(place: Place<T>, field: FieldPath<T>): readonly number[] =>
+  read(place, field, isListOf(isNumber), 'a list of numbers') ?? [];
+
 /** The objects of a list, each as a place of its own that is called by `keyOf`, never by its index. */
 export function itemsAt<T extends object, E extends object>(
   place: Place<T>,

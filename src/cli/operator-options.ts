@@ -9,6 +9,7 @@ import {
   objectName,
   oneOf,
   podSecurityMinor,
+  registries,
   trueOrFalse,
   wholeNumber,
   type Parser,
@@ -131,6 +132,14 @@ const rows = {
     fallbackText: 'none',
     parse: checkWords,
   }),
+  allowedRegistries: setting<readonly string[]>('--allowed-registries', {
+    placeholder: '<registries>',
+    sort: 'list',
+    help: 'images may come from these registries, as host, host:port or host/path; comma-separated or repeated',
+    fallback: [],
+    fallbackText: 'any',
+    parse: registries,
+  }),
   podSecurityMinor: setting('--pod-security-version', {
     placeholder: '<version>',
     help: 'version of the Pod Security Standards to judge by: v1.N, or latest for that of the server',
@@ -170,6 +179,7 @@ export function readOperatorSettings({ read, nameOf }: SettingsReader, env: Envi
     writeQps: read(rows.writeQps),
     checks: read(rows.checks),
     skip: read(rows.skip),
+    allowedRegistries: read(rows.allowedRegistries),
     podSecurityMinor: read(rows.podSecurityMinor),
     shutdownTimeoutSeconds: read(rows.shutdownTimeoutSeconds),
   };

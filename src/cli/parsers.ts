@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { isOrigin } from '../checks/images/image-origin.ts';
 import { NEWEST_MINOR } from '../checks/pod-security/controls.ts';
 import { unmatchedWord } from '../checks/selection.ts';
 
@@ -79,4 +80,16 @@ export const checkWords: Parser<readonly string[]> = (text) => {
     throw new RangeError(`not a list of checks: none is called "${unmatched}"; plimsoll explain lists them`);
   }
   return [...new Set(words)];
+};
+
+/** Registries separated by commas, each with or without a path below which images may come from. */
+export const registries: Parser<readonly string[]> = (text) => {
+  const origins = text.split(',').map((origin) => origin.trim());
+  const wrong = origins.find((origin) => !isOrigin(origin));
+  if (wrong !== undefined) {
+    throw new RangeError(
+      `not a list of registries: "${wrong}" is no host (docker.io, registry.example:5000) with or without a path`,
+    );
+  }
+  return [...new Set(origins)];
 };

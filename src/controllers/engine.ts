@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerFacts } from '../checks/check.ts';
 import { judge, type Judgement, type OnCheckError } from '../checks/judge.ts';
+import type { CheckParameters } from '../checks/parameters.ts';
 import type { Selection } from '../checks/selection.ts';
 import { createSharing } from '../checks/share.ts';
 import { createInventory, type Inventory } from '../inventory/inventory.ts';
@@ -27,6 +28,7 @@ export interface EngineOptions {
   readonly client: KubeClient;
   readonly scope: Scope;
   readonly selection: Selection;
+  readonly parameters: CheckParameters;
   readonly concurrency: number;
   readonly writesPerSecond: number;
   /** Version of the API server; the day is added here. */
@@ -122,12 +124,12 @@ interface WorksOptions extends EngineOptions {
 }
 
 function startWorks(options: WorksOptions): Works {
-  const { client, scope, selection, signal, now, firstPass, counts, add } = options;
+  const { client, scope, selection, parameters, podSecurityMinor, signal, now, firstPass, counts, add } = options;
   const onCheckError = checkErrors(options);
   const podChecks = selection.of('pod');
   const share = createSharing();
   const inventory = createInventory<Judgement>({
-    judgePod: (pod) => share(judge(podChecks, { ...pod, podSecurityMinor: options.podSecurityMinor }, onCheckError)),
+    judgePod: (pod) => share(judge(podChecks, { ...pod, podSecurityMinor, parameters }, onCheckError)),
     onDirty: add,
     isReadable: (kind) => watching.isReadable(kind),
   });
@@ -147,7 +149,7 @@ function startWorks(options: WorksOptions): Works {
     records,
     writer,
     server: () => ({ ...options.server, today: now().toISOString().slice(0, 10) }),
-    podSecurityMinor: options.podSecurityMinor,
+    podSecurityMinor,
     onCheckError,
     memory: firstPass.memoryFor,
     marker: firstPass.marker,

@@ -34,5 +34,6 @@ export const assessNamespace: Assess = ({ name }, deps) => {
   if (namespace === undefined) return undefined;
   const hasWorkloads = inventory.hasWorkloads(name);
   const networkPolicies = inventory.networkPoliciesIn(name);
-  return assess('namespace', namespace.ref, { namespace, hasWorkloads, networkPolicies }, deps);
+  const limitRanges = inventory.limitRangesIn(name);
+  return assess('namespace', namespace.ref, { namespace, hasWorkloads, networkPolicies, limitRanges }, deps);
 };

@@ -15,11 +15,18 @@ function inTemplate(kind: string, path: string): string {
   return `${TEMPLATE_PATHS[kind] ?? 'spec.template.'}${path}`;
 }
 
-function gather({ ref, template, pods }: Workload<Judgement>, { inventory }: AssessDeps): WorkloadInput {
+function gather(
+  { ref, template, pods, createdSeconds }: Workload<Judgement>,
+  { inventory }: AssessDeps,
+): WorkloadInput {
+  const namespace = ref.namespace ?? '';
   return {
     subject: ref,
     specs: template === undefined ? pods : [template, ...pods],
-    serviceAccount: (name) => inventory.get('ServiceAccount', ref.namespace ?? '', name),
+    // A Pod in a file has no age yet, and will still be given what its namespace gives.
+    admitted: ref.kind === 'Pod' && !createdSeconds ? [] : pods,
+    limitRanges: inventory.limitRangesIn(namespace),
+    serviceAccount: (name) => inventory.get('ServiceAccount', namespace, name),
   };
 }
 

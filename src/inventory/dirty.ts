@@ -5,7 +5,7 @@ import type { BindingFacts } from './facts/rbac.ts';
 import type { ControllerFacts } from './facts/workload.ts';
 import type { Change } from './store.ts';
 import { subjectOfController, subjectOfPod } from './top-controller.ts';
-import { workloadsRunningAs, type WorkloadSources } from './workloads.ts';
+import { workloadsIn, workloadsRunningAs, type WorkloadSources } from './workloads.ts';
 
 /** What a row may look up to name those that a change concerns. */
 export interface DirtyViews<V> {
@@ -76,6 +76,7 @@ export function dirtyTable<V>(): { readonly [K in keyof FactsByKind<V>]: Marks<F
     ClusterRole: itself,
     RoleBinding: binding,
     ClusterRoleBinding: binding,
+    LimitRange: ({ namespace }, { sources }) => [namespaceOf(namespace), ...workloadsIn(namespace, sources)],
     NetworkPolicy: ({ namespace }) => [namespaceOf(namespace)],
   };
 }

@@ -1,5 +1,7 @@
 import type { FactsByKind } from './facts/by-kind.ts';
 import { createGrantIndex, type GrantIndex } from './effective-grants.ts';
+import type { LimitRangeFacts } from './facts/limit-range.ts';
+import { createNamespacedIndex } from './namespaced-index.ts';
 import type { Change } from './store.ts';
 import type { Kind } from './watched.ts';
 import { createWorkloadMembers, type WorkloadMembers } from './workload-members.ts';
@@ -9,6 +11,7 @@ export interface Indexes<V> {
   readonly members: WorkloadMembers<V>;
   readonly grants: GrantIndex;
   readonly networkPoliciesIn: (namespace: string) => number;
+  readonly limitRangesIn: (namespace: string) => readonly LimitRangeFacts[];
   readonly update: { readonly [K in Kind]?: (change: Change<FactsByKind<V>[K]>) => void };
 }
 
@@ -17,11 +20,13 @@ export function createIndexes<V>(): Indexes<V> {
   const members = createWorkloadMembers<V>();
   const grants = createGrantIndex();
   const policies = new Map<string, number>();
+  const limitRanges = createNamespacedIndex<LimitRangeFacts>();
   const changeController = members.changeController;
   return {
     members,
     grants,
     networkPoliciesIn: (namespace) => policies.get(namespace) ?? 0,
+    limitRangesIn: limitRanges.in,
     update: {
       Pod: members.changePod,
       ReplicationController: changeController,
@@ -33,6 +38,7 @@ export function createIndexes<V>(): Indexes<V> {
       CronJob: changeController,
       RoleBinding: ({ before, after }) => grants.change(before, after),
       ClusterRoleBinding: ({ before, after }) => grants.change(before, after),
+      LimitRange: limitRanges.change,
       NetworkPolicy: ({ namespace, before, after }) => {
         const difference = Number(after !== undefined) - Number(before !== undefined);
         policies.set(namespace, (policies.get(namespace) ?? 0) + difference);

@@ -4,6 +4,7 @@ import { createAdoptedTemplates } from './adopted-templates.ts';
 import { dirtyTable } from './dirty.ts';
 import type { FactsByKind } from './facts/by-kind.ts';
 import type { PodSpecFacts } from './facts/pod-spec.ts';
+import type { LimitRangeFacts } from './facts/limit-range.ts';
 import type { Grant } from './facts/rbac.ts';
 import { createIndexes } from './indexes.ts';
 import type { ControllerRef } from './owners.ts';
@@ -25,6 +26,7 @@ export interface Inventory<V> {
   readonly grantsOf: (namespace: string, serviceAccount: string) => readonly Grant[];
   readonly hasWorkloads: (namespace: string) => boolean;
   readonly networkPoliciesIn: (namespace: string) => number;
+  readonly limitRangesIn: (namespace: string) => readonly LimitRangeFacts[];
   /** Every subject that could have a report, of whatever kind; the same may be named twice. */
   readonly subjects: () => Iterable<SubjectKey>;
   /** Takes over the template of a controller whose kind is watched by metadata only, from its whole object. */
@@ -94,6 +96,7 @@ export function createInventory<V>({ judgePod, onDirty, isReadable }: InventoryO
     grantsOf: indexes.grants.grantsOf,
     hasWorkloads: indexes.members.isInhabited,
     networkPoliciesIn: indexes.networkPoliciesIn,
+    limitRangesIn: indexes.limitRangesIn,
     subjects: () => subjectsOf(stores, sources),
     adoptTemplate: ({ group, kind, namespace, name }, version, object) =>
       adopted.adopt(subjectKey(group, kind, namespace, name), version, object),

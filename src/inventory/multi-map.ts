@@ -3,6 +3,7 @@ export interface MultiMap<K, V> {
   readonly add: (key: K, value: V) => void;
   readonly delete: (key: K, value: V) => void;
   readonly get: (key: K) => Iterable<V>;
+  readonly has: (key: K) => boolean;
 }
 
 export function createMultiMap<K, V>(): MultiMap<K, V> {
@@ -20,5 +21,6 @@ export function createMultiMap<K, V>(): MultiMap<K, V> {
       if (known.size === 0) sets.delete(key);
     },
     get: (key) => sets.get(key) ?? [],
+    has: (key) => sets.has(key),
   };
 }

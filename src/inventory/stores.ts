@@ -8,6 +8,7 @@ import {
   roleProjection,
   serviceAccountProjection,
 } from './projections.ts';
+import { limitRangeProjection } from './projections/limit-range.ts';
 import { createStore, type Change, type Store } from './store.ts';
 import type { Kind } from './watched.ts';
 import { controllerProjection, podProjection, type JudgePod, type Pools } from './workload-projections.ts';
@@ -60,6 +61,7 @@ export function createStores<V>(pools: Pools<V>, judgePod: JudgePod<V>, onChange
     ClusterRoleBinding: createStore(bindingProjection('ClusterRoleBinding'), (change) =>
       onChange('ClusterRoleBinding', change),
     ),
+    LimitRange: createStore(limitRangeProjection, (change) => onChange('LimitRange', change)),
     NetworkPolicy: createStore(networkPolicyProjection, (change) => onChange('NetworkPolicy', change)),
   };
 }

@@ -33,6 +33,7 @@ export const WATCHED: readonly Watched[] = [
   row('v1', 'namespaces', 'Namespace', { cluster: true }),
   row('v1', 'nodes', 'Node', { cluster: true }),
   row('v1', 'serviceaccounts', 'ServiceAccount'),
+  row('v1', 'limitranges', 'LimitRange'),
   row('v1', 'pods', 'Pod'),
   row('v1', 'replicationcontrollers', 'ReplicationController'),
   row('apps/v1', 'replicasets', 'ReplicaSet', { metadataOnly: true }),

@@ -91,7 +91,20 @@ export function* workloadsRunningAs<V>(
   serviceAccount: string,
   sources: WorkloadSources<V>,
 ): Iterable<SubjectKey | undefined> {
-  for (const key of sources.members.usersOf(namespace, serviceAccount)) {
+  yield* subjectsOfMembers(namespace, sources.members.usersOf(namespace, serviceAccount), sources);
+}
+
+/** The workloads that have something in a namespace; the same may be named twice. */
+export function workloadsIn<V>(namespace: string, sources: WorkloadSources<V>): Iterable<SubjectKey | undefined> {
+  return subjectsOfMembers(namespace, sources.members.membersOf(namespace), sources);
+}
+
+function* subjectsOfMembers<V>(
+  namespace: string,
+  members: Iterable<SubjectKey>,
+  sources: WorkloadSources<V>,
+): Iterable<SubjectKey | undefined> {
+  for (const key of members) {
     const subject = parseSubjectKey(key);
     if (subject.kind === 'Pod') {
       const facts = sources.pod(namespace, subject.name);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { judge, type Judgement } from '../../src/checks/judge.ts';
+import { DEFAULT_PARAMETERS } from '../../src/checks/parameters.ts';
 import { createAvailability } from '../../src/controllers/availability.ts';
 import { reconcile, type ReconcileDeps, type StoredReportChange } from '../../src/controllers/reconcile.ts';
 import { createScope } from '../../src/controllers/scope.ts';
@@ -74,7 +75,8 @@ function worldOf(options: WorldOptions, stored: World['stored'], records: Report
   const told: StoredReportChange[] = [];
   const isReadable = (kind: Kind): boolean => !unreadable.includes(kind);
   const inventory = createInventory<Judgement>({
-    judgePod: (pod) => judge(ALL.of('pod'), { ...pod, podSecurityMinor: 37 }, assert.fail),
+    judgePod: (pod) =>
+      judge(ALL.of('pod'), { ...pod, podSecurityMinor: 37, parameters: DEFAULT_PARAMETERS }, assert.fail),
     onDirty: (key) => dirty.add(key),
     isReadable,
   });

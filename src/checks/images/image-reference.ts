@@ -10,6 +10,7 @@ export interface ImageReference {
 }
 
 const DEFAULT_REGISTRY = 'docker.io';
+const DEFAULT_REGISTRY_NAMES: ReadonlySet<string> = new Set([DEFAULT_REGISTRY, 'index.docker.io']);
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9A-Fa-f]{32,}$/;
 
@@ -31,8 +32,13 @@ export function parseImageReference(image: string): ImageReference {
 function splitName(name: string): Pick<ImageReference, 'registry' | 'repository'> {
   const slash = name.indexOf('/');
   const host = name.slice(0, slash);
-  if (slash !== -1 && isHost(host)) return { registry: host, repository: name.slice(slash + 1) };
-  return { registry: DEFAULT_REGISTRY, repository: slash === -1 ? `library/${name}` : name };
+  if (slash === -1 || !isHost(host)) return inDefaultRegistry(name);
+  const repository = name.slice(slash + 1);
+  return DEFAULT_REGISTRY_NAMES.has(host) ? inDefaultRegistry(repository) : { registry: host, repository };
+}
+
+function inDefaultRegistry(name: string): Pick<ImageReference, 'registry' | 'repository'> {
+  return { registry: DEFAULT_REGISTRY, repository: name.includes('/') ? name : `library/${name}` };
 }
 
 /** Upper case is allowed in hosts only. */

@@ -1,10 +1,6 @@
-import type { V1Container } from '@kubernetes/client-node';
-import type { Violation } from '../check.ts';
 import { containerCheck } from '../container-check.ts';
-import { stringAt, violationAt } from '../fields.ts';
-import type { Place } from '../fields.ts';
-import { parseImageReference } from './image-reference.ts';
-import type { ImageReference } from './image-reference.ts';
+import { running } from '../example-pods.ts';
+import { perImage } from './per-image.ts';
 
 /** What `latest` means changes with every push, also between two replicas of the same Deployment. */
 export const imageTagMutable = containerCheck({
@@ -13,7 +9,16 @@ export const imageTagMutable = containerCheck({
   title: 'Image has no tag, or the tag latest',
   why: 'What runs depends on the hour it was pulled; a rollback brings nothing back, and a scan says nothing of the next start.',
   fix: 'Name the version as tag, or pin the image by its digest.',
-  references: { trivy: ['KSV-0013'], polaris: ['tagNotSpecified'], kubeLinter: ['latest-tag'] },
+  references: {
+    trivy: ['KSV-0013'],
+    polaris: ['tagNotSpecified'],
+    kubeLinter: ['latest-tag'],
+    kubeScore: ['container-image-tag'],
+    checkov: ['CKV_K8S_14'],
+    gatekeeper: ['disallowedtags'],
+  },
+  unmapped: 'the frameworks ask where images come from and what is in them, not how they are named',
+  example: { before: running('registry.example/app:latest'), after: running('registry.example/app:1.0') },
   evaluate: perImage(({ tag, digest }, name) => {
     if (digest !== undefined || (tag !== undefined && tag !== 'latest')) return undefined;
     return `image ${name} is used ${tag === undefined ? 'without a tag, which means latest' : 'by the tag latest'}`;
@@ -27,20 +32,16 @@ export const imageDigestNotPinned = containerCheck({
   title: 'Image is not pinned by a digest',
   why: 'A tag can be moved to another image by anyone who may push to its repository, and the next start runs that.',
   fix: 'Add the digest to the image (image:tag@sha256:...), and let a bot keep it current.',
-  references: { kubescape: ['C-0306'] },
+  references: {
+    kubescape: ['C-0306'],
+    checkov: ['CKV_K8S_43'],
+    kyverno: ['require-image-checksum'],
+    gatekeeper: ['imagedigests'],
+    checklist: ['current-images'],
+  },
+  example: {
+    before: running('registry.example/app:1.0'),
+    after: running(`registry.example/app:1.0@sha256:${'0123456789abcdef'.repeat(4)}`),
+  },
   evaluate: perImage(({ digest }, name) => (digest === undefined ? `image ${name} has no digest` : undefined)),
 });
-
-/** Messages leave the tag out, so that a release that changes nothing else leaves the report as it is. */
-function perImage(
-  describe: (reference: ImageReference, name: string) => string | undefined,
-): (container: Place<V1Container>) => readonly Violation[] {
-  return (container) => {
-    const image = stringAt(container, 'image');
-    // Only templates that wait for a tool to fill in their image have none.
-    if (!image) return [];
-    const reference = parseImageReference(image);
-    const message = describe(reference, `${reference.registry}/${reference.repository}`);
-    return message === undefined ? [] : [violationAt(container, 'image', message)];
-  };
-}

@@ -4,6 +4,7 @@ import { annotationAt, violationByAnnotation } from './annotations.ts';
 import { cis } from '../cis.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
+import { containerWith } from '../example-pods.ts';
 import { settersOf } from '../fields.ts';
 import { unconfined } from './profiles.ts';
 
@@ -23,9 +24,15 @@ export const appArmorUnconfined = controlCheck(appArmorProfile, {
   fix: 'Remove the profile or its annotation, or set appArmorProfile.type to RuntimeDefault or Localhost.',
   references: {
     cis: cis('5.6.3', { id: '5.7.3', until: '1.10' }),
+    nsa: ['Pod security'],
     trivy: ['KSV-0002'],
     kubescape: ['C-0055'],
     polaris: ['linuxHardening'],
+    kubesec: ['ApparmorUnconfined'],
+  },
+  example: {
+    before: containerWith('securityContext:\n  appArmorProfile:\n    type: Unconfined'),
+    after: containerWith('securityContext:\n  appArmorProfile:\n    type: RuntimeDefault'),
   },
 });
 

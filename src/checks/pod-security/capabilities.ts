@@ -4,6 +4,7 @@ import { cis } from '../cis.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
 import { isWindows } from './exemptions.ts';
+import { containerWith } from '../example-pods.ts';
 import { containersOf, stringsAt, violationAt } from '../fields.ts';
 
 const ADD = 'securityContext.capabilities.add';
@@ -50,7 +51,17 @@ export const capabilitiesAddedNonDefault = controlCheck(capabilitiesBaseline, {
   title: 'Container adds a capability beyond the defaults',
   why: 'Such capabilities weaken the wall between the container and its node, some of them down to nothing.',
   fix: 'Remove it from securityContext.capabilities.add, or move what needs it into a small pod of its own.',
-  references: { cis: cis('5.2.9'), trivy: ['KSV-0022'], kubescape: ['C-0046', 'C-0200'] },
+  references: {
+    cis: cis('5.2.9'),
+    nsa: ['Pod security'],
+    trivy: ['KSV-0022'],
+    kubescape: ['C-0046', 'C-0200'],
+    checkov: ['CKV_K8S_25'],
+  },
+  example: {
+    before: containerWith('securityContext:\n  capabilities:\n    add: [SYS_ADMIN]'),
+    after: containerWith('securityContext:\n  capabilities:\n    add: [NET_BIND_SERVICE]'),
+  },
 });
 
 export const capabilitiesNotDropped = controlCheck(capabilitiesRestricted, {
@@ -62,10 +73,13 @@ export const capabilitiesNotDropped = controlCheck(capabilitiesRestricted, {
   picks: ({ path }) => path?.endsWith(DROP) === true,
   references: {
     cis: cis('5.2.9', { id: '5.2.10', until: '1.11' }),
+    nsa: ['Pod security'],
     trivy: ['KSV-0003', 'KSV-0106'],
     kubescape: ['C-0201'],
     polaris: ['insecureCapabilities'],
+    checkov: ['CKV_K8S_37'],
   },
+  example: { before: containerWith(), after: containerWith('securityContext:\n  capabilities:\n    drop: [ALL]') },
 });
 
 export const capabilitiesAddedRestricted = controlCheck(capabilitiesRestricted, {
@@ -77,9 +91,14 @@ export const capabilitiesAddedRestricted = controlCheck(capabilitiesRestricted, 
   picks: ({ path }) => path?.endsWith(ADD) === true,
   references: {
     cis: cis('5.2.9'),
+    nsa: ['Pod security'],
     trivy: ['KSV-0106'],
     kubescape: ['C-0200'],
     polaris: ['insecureCapabilities'],
+  },
+  example: {
+    before: containerWith('securityContext:\n  capabilities:\n    add: [CHOWN]'),
+    after: containerWith('securityContext:\n  capabilities:\n    add: [NET_BIND_SERVICE]'),
   },
 });
 

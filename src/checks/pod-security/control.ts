@@ -56,10 +56,13 @@ export function versionAt({ versions }: Control, minor: number): ControlVersion 
   return versions.findLast(({ from }) => from <= minor);
 }
 
+/** A pod, and the minor of the policy version that judges it. */
+export type JudgedPod = PodView & Pick<PodInput, 'podSecurityMinor'>;
+
 /**
  * What a control says of a pod at the policy version that judges; a skip if it does not exist there or exempts the pod.
  */
-export function judgeControl(control: Control, pod: PodInput): Outcome {
+export function judgeControl(control: Control, pod: JudgedPod): Outcome {
   const version = versionAt(control, pod.podSecurityMinor);
   if (version === undefined) return SKIP;
   return unlessMalformed(() => (version.exempts?.(pod) === true ? SKIP : verdict(version.evaluate(pod))));

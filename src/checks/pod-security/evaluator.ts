@@ -1,7 +1,7 @@
 import type { PodView } from '../../inventory/facts/pod-view.ts';
-import type { Outcome, PodInput } from '../check.ts';
+import type { Outcome } from '../check.ts';
 import { isViolations, judgeControl, versionAt } from './control.ts';
-import type { Control, ControlId, Level } from './control.ts';
+import type { Control, ControlId, JudgedPod, Level } from './control.ts';
 import { CONTROLS } from './controls.ts';
 
 /**
@@ -17,7 +17,7 @@ export function controlsInForce(level: Level, minor: number): readonly Control[]
 /**
  * What each control in force says of a pod; total: a field of a wrong type makes the controls that read it undecided.
  */
-export function evaluatePodSecurity(pod: PodInput, level: Level): ReadonlyMap<ControlId, Outcome> {
+export function evaluatePodSecurity(pod: JudgedPod, level: Level): ReadonlyMap<ControlId, Outcome> {
   return new Map(
     controlsInForce(level, pod.podSecurityMinor).map((control) => [control.id, judgeControl(control, pod)] as const),
   );

@@ -3,6 +3,7 @@ import type { Violation } from '../check.ts';
 import { cis } from '../cis.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
+import { podWith } from '../example-pods.ts';
 import { booleanAt, podOf, violationAt } from '../fields.ts';
 
 const FIELDS = ['hostNetwork', 'hostPID', 'hostIPC'] as const;
@@ -22,11 +23,16 @@ export const hostNetwork = controlCheck(hostNamespaces, {
   picks: isAbout('hostNetwork'),
   references: {
     cis: cis('5.2.5'),
+    nsa: ['Pod security'],
+    mitre: ['T1611'],
     trivy: ['KSV-0009'],
     kubescape: ['C-0041', 'C-0196'],
     polaris: ['hostNetworkSet'],
     kubeLinter: ['host-network'],
+    checkov: ['CKV_K8S_19'],
+    checklist: ['no-host-network'],
   },
+  example: { before: podWith('hostNetwork: true'), after: podWith('hostNetwork: false') },
 });
 
 export const hostPid = controlCheck(hostNamespaces, {
@@ -38,11 +44,15 @@ export const hostPid = controlCheck(hostNamespaces, {
   picks: isAbout('hostPID'),
   references: {
     cis: cis('5.2.3'),
+    nsa: ['Pod security'],
+    mitre: ['T1611'],
     trivy: ['KSV-0010'],
     kubescape: ['C-0275', 'C-0038'],
     polaris: ['hostPIDSet'],
     kubeLinter: ['host-pid'],
+    checkov: ['CKV_K8S_17'],
   },
+  example: { before: podWith('hostPID: true'), after: podWith('hostPID: false') },
 });
 
 export const hostIpc = controlCheck(hostNamespaces, {
@@ -54,11 +64,14 @@ export const hostIpc = controlCheck(hostNamespaces, {
   picks: isAbout('hostIPC'),
   references: {
     cis: cis('5.2.4'),
+    nsa: ['Pod security'],
     trivy: ['KSV-0008'],
     kubescape: ['C-0276', 'C-0038'],
     polaris: ['hostIPCSet'],
     kubeLinter: ['host-ipc'],
+    checkov: ['CKV_K8S_18'],
   },
+  example: { before: podWith('hostIPC: true'), after: podWith('hostIPC: false') },
 });
 
 function sharedNamespaces(pod: PodView): readonly Violation[] {

@@ -4,6 +4,7 @@ import type { Violation } from '../check.ts';
 import { cis } from '../cis.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
+import { containerWith } from '../example-pods.ts';
 import { containersOf, itemsAt, numberAt, stringAt, violationAt } from '../fields.ts';
 import type { Place } from '../fields.ts';
 
@@ -21,9 +22,16 @@ export const hostPort = controlCheck(hostPorts, {
   fix: 'Remove hostPort; expose the port by a Service. Pods with hostNetwork get one for every port they declare.',
   references: {
     cis: cis('5.2.12', { id: '5.2.13', until: '1.11' }),
+    nsa: ['Pod security'],
     trivy: ['KSV-0024'],
     kubescape: ['C-0044', 'C-0204'],
     polaris: ['hostPortSet'],
+    checkov: ['CKV_K8S_26'],
+    checklist: ['no-host-network'],
+  },
+  example: {
+    before: containerWith('ports:\n  - containerPort: 8080\n    hostPort: 8080'),
+    after: containerWith('ports:\n  - containerPort: 8080'),
   },
 });
 

@@ -4,6 +4,7 @@ import { cis } from '../cis.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
 import { isWindows } from './exemptions.ts';
+import { containerWith } from '../example-pods.ts';
 import { booleanAt, containersOf, violationAt } from '../fields.ts';
 
 export const privileged: Control = {
@@ -29,10 +30,18 @@ export const privilegedContainer = controlCheck(privileged, {
   fix: 'Remove privileged; add the one capability or mount the one device that the program needs.',
   references: {
     cis: cis('5.2.2'),
+    nsa: ['Pod security'],
+    mitre: ['T1611'],
     trivy: ['KSV-0017'],
     kubescape: ['C-0057', 'C-0193'],
     polaris: ['runAsPrivileged'],
     kubeLinter: ['privileged-container'],
+    checkov: ['CKV_K8S_16'],
+    kubesec: ['Privileged'],
+  },
+  example: {
+    before: containerWith('securityContext:\n  privileged: true'),
+    after: containerWith('securityContext:\n  privileged: false'),
   },
 });
 
@@ -44,11 +53,14 @@ export const privilegeEscalationAllowed = controlCheck(allowPrivilegeEscalation,
   fix: 'Set securityContext.allowPrivilegeEscalation to false on every container.',
   references: {
     cis: cis('5.2.6'),
+    nsa: ['Pod security'],
     trivy: ['KSV-0001'],
     kubescape: ['C-0016', 'C-0197'],
     polaris: ['privilegeEscalationAllowed'],
     kubeLinter: ['privilege-escalation-container'],
+    checkov: ['CKV_K8S_20'],
   },
+  example: { before: containerWith(), after: containerWith('securityContext:\n  allowPrivilegeEscalation: false') },
 });
 
 function privilegedContainers(pod: PodView): readonly Violation[] {

@@ -2,6 +2,7 @@ import type { PodView } from '../../inventory/facts/pod-view.ts';
 import type { Violation } from '../check.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
+import { containerWith } from '../example-pods.ts';
 import { containersOf, stringAt, violationAt } from '../fields.ts';
 
 /** The API server knows tcpSocket in lifecycle hooks too, although no kubelet runs it. */
@@ -27,7 +28,11 @@ export const probeHostField = controlCheck(hostProbesAndHostLifecycle, {
   title: 'Probe or hook calls a host of its own choice',
   why: 'The kubelet makes the call from the node, so that the author of the pod reaches what only the node may reach.',
   fix: 'Remove host from the probe or hook; it then calls the pod itself.',
-  references: {},
+  references: { nsa: ['Pod security'], gatekeeper: ['host-probes-lifecycle'] },
+  example: {
+    before: containerWith('livenessProbe:\n  httpGet:\n    host: 169.254.169.254\n    port: 80'),
+    after: containerWith('livenessProbe:\n  httpGet:\n    port: 8080'),
+  },
 });
 
 /** Any host is one too many, 127.0.0.1 also: to the kubelet that is the node. */

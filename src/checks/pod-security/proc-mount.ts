@@ -3,6 +3,7 @@ import type { Violation } from '../check.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
 import { isInUserNamespace } from './exemptions.ts';
+import { containerWith, podWith } from '../example-pods.ts';
 import { containersOf, stringAt, violationAt } from '../fields.ts';
 
 export const procMount: Control = {
@@ -22,7 +23,8 @@ export const procMountRestricted: Control = {
   versions: [{ from: 35, evaluate: unmasked }],
 };
 
-const OTHER_TOOLS = {
+const REFERENCES = {
+  nsa: ['Pod security'],
   trivy: ['KSV-0027'],
   kubescape: ['C-0211'],
   polaris: ['procMount'],
@@ -35,7 +37,11 @@ export const procMountUnmasked = controlCheck(procMount, {
   title: 'Container sees all of /proc',
   why: 'The runtime masks paths of /proc that tell of the node or change it; unmasked they are open to the container.',
   fix: 'Remove securityContext.procMount, or give the pod a user namespace by hostUsers: false.',
-  references: OTHER_TOOLS,
+  references: REFERENCES,
+  example: {
+    before: containerWith('securityContext:\n  procMount: Unmasked'),
+    after: containerWith('securityContext:\n  procMount: Default'),
+  },
 });
 
 export const procMountUnmaskedRestricted = controlCheck(procMountRestricted, {
@@ -44,7 +50,15 @@ export const procMountUnmaskedRestricted = controlCheck(procMountRestricted, {
   title: 'Container sees all of /proc, even if in a user namespace',
   why: 'A hardened pod does without the unmasked paths also where a user namespace takes most of their danger.',
   fix: 'Remove securityContext.procMount.',
-  references: OTHER_TOOLS,
+  references: REFERENCES,
+  example: {
+    before: podWith(
+      'hostUsers: false\ncontainers:\n  - name: app\n    image: registry.example/app:1.0\n    securityContext:\n      procMount: Unmasked',
+    ),
+    after: podWith(
+      'hostUsers: false\ncontainers:\n  - name: app\n    image: registry.example/app:1.0\n    securityContext:\n      procMount: Default',
+    ),
+  },
 });
 
 function unmasked(pod: PodView): readonly Violation[] {

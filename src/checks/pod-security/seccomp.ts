@@ -5,6 +5,7 @@ import { cis } from '../cis.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
 import { isWindows } from './exemptions.ts';
+import { containerWith, podWith } from '../example-pods.ts';
 import { containersOf, podOf, settersOf, violationAt } from '../fields.ts';
 import { isProfileSet, unconfined } from './profiles.ts';
 
@@ -39,9 +40,15 @@ export const seccompUnconfined = controlCheck(seccompProfileBaseline, {
   fix: 'Set securityContext.seccompProfile.type to RuntimeDefault, or to Localhost with a profile of your own.',
   references: {
     cis: cis('5.6.2', { id: '5.7.2', until: '1.10' }),
+    nsa: ['Pod security'],
     trivy: ['KSV-0104'],
     kubescape: ['C-0055'],
     polaris: ['linuxHardening'],
+    kubesec: ['SeccompUnconfined'],
+  },
+  example: {
+    before: podWith('securityContext:\n  seccompProfile:\n    type: Unconfined'),
+    after: podWith('securityContext:\n  seccompProfile:\n    type: RuntimeDefault'),
   },
 });
 
@@ -53,10 +60,14 @@ export const seccompProfileMissing = controlCheck(seccompProfileRestricted, {
   fix: 'Set securityContext.seccompProfile.type to RuntimeDefault on the pod.',
   references: {
     cis: cis('5.6.2', { id: '5.7.2', until: '1.10' }),
+    nsa: ['Pod security'],
     trivy: ['KSV-0030'],
     kubescape: ['C-0210'],
     polaris: ['linuxHardening'],
+    kubeScore: ['container-seccomp-profile'],
+    checkov: ['CKV_K8S_31'],
   },
+  example: { before: containerWith(), after: podWith('securityContext:\n  seccompProfile:\n    type: RuntimeDefault') },
 });
 
 function unconfinedByAnnotation(pod: PodView): readonly Violation[] {

@@ -3,6 +3,7 @@ import type { Violation } from '../check.ts';
 import { cis } from '../cis.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
+import { podWith } from '../example-pods.ts';
 import { settersOf, stringAt, violationAt } from '../fields.ts';
 
 const TYPES_1_0 = ['container_t', 'container_init_t', 'container_kvm_t'];
@@ -26,9 +27,15 @@ export const seLinuxCustomOptions = controlCheck(seLinuxOptions, {
   fix: 'Remove user and role from seLinuxOptions, and leave type out or set it to container_t.',
   references: {
     cis: cis('5.6.3', { id: '5.7.3', until: '1.10' }),
+    nsa: ['Pod security'],
     trivy: ['KSV-0025'],
     kubescape: ['C-0211'],
     polaris: ['linuxHardening'],
+    kyverno: ['disallow-selinux'],
+  },
+  example: {
+    before: podWith('securityContext:\n  seLinuxOptions:\n    type: spc_t'),
+    after: podWith('securityContext:\n  seLinuxOptions:\n    level: s0:c123,c456'),
   },
 });
 

@@ -3,6 +3,7 @@ import type { PodView } from '../../inventory/facts/pod-view.ts';
 import type { Violation } from '../check.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
+import { podWith } from '../example-pods.ts';
 import { itemsAt, podOf, stringAt, violationAt } from '../fields.ts';
 import type { Place } from '../fields.ts';
 
@@ -43,7 +44,11 @@ export const unsafeSysctl = controlCheck(sysctls, {
   title: 'Pod sets a kernel parameter that is not known to be safe',
   why: 'Some kernel parameters act on the whole node, or let a pod starve its neighbours.',
   fix: 'Remove the entry from securityContext.sysctls; set what the node needs by the configuration of the node.',
-  references: { trivy: ['KSV-0026'], kubeLinter: ['unsafe-sysctls'] },
+  references: { nsa: ['Pod security'], trivy: ['KSV-0026'], kubeLinter: ['unsafe-sysctls'] },
+  example: {
+    before: podWith("securityContext:\n  sysctls:\n    - name: kernel.msgmax\n      value: '65536'"),
+    after: podWith("securityContext:\n  sysctls:\n    - name: net.ipv4.tcp_syncookies\n      value: '1'"),
+  },
 });
 
 function sysctlsBeyond(pod: PodView, safe: readonly string[]): readonly Violation[] {

@@ -4,6 +4,7 @@ import { cis } from '../cis.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
 import { isInUserNamespace } from './exemptions.ts';
+import { containerWith, podWith } from '../example-pods.ts';
 import { booleanAt, containersOf, numberAt, podOf, settersOf, violationAt } from '../fields.ts';
 
 const NON_ROOT = 'securityContext.runAsNonRoot';
@@ -36,11 +37,14 @@ export const runAsRootAllowed = controlCheck(runAsNonRoot, {
   fix: 'Set securityContext.runAsNonRoot to true on the pod, and use an image with a numeric user other than 0.',
   references: {
     cis: cis('5.2.7'),
+    nsa: ['Pod security'],
     trivy: ['KSV-0012'],
     kubescape: ['C-0013', 'C-0198'],
     polaris: ['runAsRootAllowed'],
     kubeLinter: ['run-as-non-root'],
+    checkov: ['CKV_K8S_23'],
   },
+  example: { before: containerWith(), after: podWith('securityContext:\n  runAsNonRoot: true') },
 });
 
 export const runAsUserZero = controlCheck(runAsUser, {
@@ -51,10 +55,15 @@ export const runAsUserZero = controlCheck(runAsUser, {
   fix: 'Set securityContext.runAsUser to another id, or leave it out and let the image name a user other than 0.',
   references: {
     cis: cis('5.2.7'),
+    nsa: ['Pod security'],
     trivy: ['KSV-0105'],
     kubescape: ['C-0013'],
     polaris: ['runAsRootAllowed'],
     kubeLinter: ['run-as-non-root'],
+  },
+  example: {
+    before: podWith('securityContext:\n  runAsUser: 0'),
+    after: podWith('securityContext:\n  runAsUser: 20000'),
   },
 });
 

@@ -4,8 +4,10 @@ import type { Violation } from '../check.ts';
 import { cis } from '../cis.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
-import { itemsAt, objectAt, podOf, stringAt, violationAt } from '../fields.ts';
+import { podWith } from '../example-pods.ts';
+import { objectAt, stringAt, violationAt } from '../fields.ts';
 import type { Place } from '../fields.ts';
+import { volumesOf } from '../volumes/volumes-of.ts';
 
 type Source = Exclude<keyof V1Volume, 'name'>;
 
@@ -42,9 +44,16 @@ export const hostPathVolume = controlCheck(hostPathVolumes, {
   fix: 'Use a persistentVolumeClaim, configMap, projected or emptyDir volume instead of hostPath.',
   references: {
     cis: cis('5.2.11', { id: '5.2.12', until: '1.11' }),
+    nsa: ['Pod security'],
+    mitre: ['T1611'],
     trivy: ['KSV-0023'],
     kubescape: ['C-0048', 'C-0203'],
     polaris: ['hostPathSet'],
+    checklist: ['no-host-path'],
+  },
+  example: {
+    before: podWith('volumes:\n  - name: data\n    hostPath:\n      path: /srv/data'),
+    after: podWith('volumes:\n  - name: data\n    persistentVolumeClaim:\n      claimName: data'),
   },
 });
 
@@ -54,7 +63,11 @@ export const restrictedVolumeType = controlCheck(restrictedVolumes, {
   title: 'Pod mounts storage that it names itself',
   why: 'What the author of a pod mounts directly escapes the control that storage classes and claims give.',
   fix: 'Reach the storage through a persistentVolumeClaim, or through a csi or ephemeral volume.',
-  references: { trivy: ['KSV-0028'] },
+  references: { nsa: ['Pod security'], trivy: ['KSV-0028'] },
+  example: {
+    before: podWith('volumes:\n  - name: data\n    nfs:\n      server: nfs.example\n      path: /data'),
+    after: podWith('volumes:\n  - name: data\n    persistentVolumeClaim:\n      claimName: data'),
+  },
 });
 
 function hostPaths(pod: PodView): readonly Violation[] {
@@ -75,9 +88,6 @@ function otherSources(pod: PodView): readonly Violation[] {
     return isAllowed ? [] : [violationAt(volume, source, `volume ${volume.key} is of type ${source}`, volume.key)];
   });
 }
-
-const volumesOf = (pod: PodView): readonly (Place<V1Volume> & { readonly key: string })[] =>
-  itemsAt(podOf(pod), 'volumes', (volume: Place<V1Volume>) => stringAt(volume, 'name') ?? '');
 
 function sourcesOf(volume: Place<V1Volume>): readonly Source[] {
   return Object.keys(volume.spec)

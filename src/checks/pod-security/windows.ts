@@ -3,6 +3,7 @@ import type { Violation } from '../check.ts';
 import { cis } from '../cis.ts';
 import { controlCheck } from './control.ts';
 import type { Control } from './control.ts';
+import { podWith } from '../example-pods.ts';
 import { booleanAt, settersOf, violationAt } from '../fields.ts';
 
 export const windowsHostProcess: Control = {
@@ -19,9 +20,16 @@ export const hostProcess = controlCheck(windowsHostProcess, {
   fix: 'Remove hostProcess from windowsOptions; keep the few pods that administer nodes in a namespace of their own.',
   references: {
     cis: cis('5.2.10', { id: '5.2.11', until: '1.11' }),
+    nsa: ['Pod security'],
     trivy: ['KSV-0103'],
     kubescape: ['C-0202'],
     polaris: ['hostProcess'],
+  },
+  example: {
+    before: podWith(
+      'os:\n  name: windows\nhostNetwork: true\nsecurityContext:\n  windowsOptions:\n    hostProcess: true',
+    ),
+    after: podWith('os:\n  name: windows\nsecurityContext:\n  windowsOptions:\n    hostProcess: false'),
   },
 });
 

@@ -2,6 +2,7 @@ import type { V1Container, V1EnvFromSource, V1EnvVar } from '@kubernetes/client-
 import type { Violation } from '../check.ts';
 import { containerCheck } from '../container-check.ts';
 import { cis } from '../cis.ts';
+import { containerWith } from '../example-pods.ts';
 import { itemsAt, objectAt, stringAt, violationAt } from '../fields.ts';
 import type { Place } from '../fields.ts';
 import { isCredentialName } from './credential-names.ts';
@@ -16,9 +17,15 @@ export const secretInPlainEnv = containerCheck({
   fix: 'Replace the credential, put the new one into a Secret, and mount that as a file.',
   references: {
     cis: cis('5.4.1'),
+    nsa: ['Secrets'],
     mitre: ['T1552'],
     kubescape: ['C-0012', 'C-0259'],
     polaris: ['sensitiveContainerEnvVar'],
+    checklist: ['use-secrets'],
+  },
+  example: {
+    before: containerWith('env:\n  - name: DB_PASSWORD\n    value: correct-horse-battery'),
+    after: containerWith('env:\n  - name: DB_PASSWORD_FILE\n    value: /run/secrets/db/password'),
   },
   evaluate: (container) =>
     variablesOf(container).flatMap((variable): readonly Violation[] => {
@@ -47,8 +54,18 @@ export const secretEnvReference = containerCheck({
   fix: 'Mount the Secret as a volume and read the file.',
   references: {
     cis: cis('5.4.1'),
+    nsa: ['Secrets'],
     kubescape: ['C-0207'],
     kubeLinter: ['env-var-secret', 'read-secret-from-env-var'],
+    checkov: ['CKV_K8S_35'],
+    kubesec: ['SecretsAsEnvironmentVariables'],
+    checklist: ['use-secrets'],
+  },
+  example: {
+    before: containerWith(
+      'env:\n  - name: DB_PASSWORD\n    valueFrom:\n      secretKeyRef:\n        name: db\n        key: password',
+    ),
+    after: containerWith('env:\n  - name: DB_PASSWORD_FILE\n    value: /run/secrets/db/password'),
   },
   evaluate: (container) => [...variablesFromSecrets(container), ...wholeSecrets(container)],
 });

@@ -2,6 +2,7 @@ import type { PodSpecFacts } from '../../inventory/facts/pod-spec.ts';
 import { finding, PASS, verdict, workloadCheck } from '../check.ts';
 import type { Violation, WorkloadInput } from '../check.ts';
 import { cis } from '../cis.ts';
+import { podWith } from '../example-pods.ts';
 
 /** A token in a pod that never calls the API serves only who breaks into it. */
 export const serviceAccountTokenAutomounted = workloadCheck({
@@ -19,6 +20,13 @@ export const serviceAccountTokenAutomounted = workloadCheck({
     trivy: ['KSV-0036'],
     kubescape: ['C-0034', 'C-0190', 'C-0261'],
     polaris: ['automountServiceAccountToken'],
+    checkov: ['CKV_K8S_38'],
+    kubesec: ['AutomountServiceAccountToken'],
+    checklist: ['conscious-service-account'],
+  },
+  example: {
+    before: podWith('automountServiceAccountToken: true'),
+    after: podWith('automountServiceAccountToken: false'),
   },
   reads: ['ServiceAccount'],
   evaluate: (workload) => verdict([...automountedToken(workload), ...tokenVolumes(workload)]),
@@ -31,7 +39,12 @@ export const serviceAccountTokenStale = workloadCheck({
   title: 'Running pod still has a token that is turned off by now',
   why: 'Turning automounting off in a ServiceAccount leaves the tokens in its running pods, and these stay valid.',
   fix: 'Restart the workload (kubectl rollout restart).',
-  references: { cis: cis('5.1.6') },
+  references: {
+    cis: cis('5.1.6'),
+    nsa: ['Protecting Pod service account tokens'],
+    checklist: ['conscious-service-account'],
+  },
+  example: { before: staleExample('kube-api-access-x7f2k'), after: podWith('automountServiceAccountToken: false') },
   reads: ['ServiceAccount'],
   evaluate: (workload) =>
     workload.specs.some((spec) => spec.tokenMounts.injected && !automounts(workload, spec))
@@ -48,10 +61,15 @@ export const defaultServiceAccountUsed = workloadCheck({
   fix: 'Give the workload a ServiceAccount of its own.',
   references: {
     cis: cis('5.1.5'),
+    nsa: ['Protecting Pod service account tokens'],
     mitre: ['T1078.001'],
     kubescape: ['C-0225'],
     kubeLinter: ['default-service-account'],
+    checkov: ['CKV_K8S_41'],
+    kyverno: ['restrict-service-account'],
+    checklist: ['conscious-service-account'],
   },
+  example: { before: podWith('serviceAccountName: default'), after: podWith('serviceAccountName: web') },
   reads: ['ServiceAccount'],
   evaluate: (workload) => {
     const specs = workload.specs.filter((spec) => !spec.isMirror && accountOf(spec) === 'default');
@@ -61,6 +79,23 @@ export const defaultServiceAccountUsed = workloadCheck({
     return [finding('spec.serviceAccountName', message, { severity: hasToken ? 'Medium' : 'Low' })];
   },
 });
+
+/** A live pod, with the volume that the API server put in when automounting was still on. */
+function staleExample(volume: string): string {
+  return podWith(`automountServiceAccountToken: false
+containers:
+  - name: app
+    image: registry.example/app:1.0
+    volumeMounts:
+      - name: ${volume}
+        mountPath: /var/run/secrets/kubernetes.io/serviceaccount
+volumes:
+  - name: ${volume}
+    projected:
+      sources:
+        - serviceAccountToken:
+            path: token`);
+}
 
 /** One finding, whichever accounts the template and the pods of a rollout have. */
 function automountedToken(workload: WorkloadInput): readonly Violation[] {

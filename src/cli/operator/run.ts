@@ -41,6 +41,7 @@ async function watchAndJudge(shared: Connected, hooks: EngineHooks, electionSign
   const engine = startEngine({
     client,
     selection,
+    parameters: { allowedRegistries: settings.allowedRegistries },
     scope: createScope({ include: settings.namespaces, exclude: settings.excludeNamespaces }),
     concurrency: settings.concurrency,
     writesPerSecond: settings.writeQps,

@@ -1,3 +1,4 @@
+import type { LimitRangeFacts } from './limit-range.ts';
 import type { NamespaceFacts } from './namespace.ts';
 import type { NodeFacts } from './node.ts';
 import type { BindingFacts, RoleFacts } from './rbac.ts';
@@ -21,5 +22,6 @@ export interface FactsByKind<V> {
   readonly ClusterRole: RoleFacts;
   readonly RoleBinding: BindingFacts;
   readonly ClusterRoleBinding: BindingFacts;
+  readonly LimitRange: LimitRangeFacts;
   readonly NetworkPolicy: { readonly namespace: string };
 }

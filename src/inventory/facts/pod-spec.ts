@@ -1,4 +1,5 @@
 import type { V1Volume } from '@kubernetes/client-node';
+import { podTraits, type PodTraits } from './pod-traits.ts';
 import type { PodView } from './pod-view.ts';
 
 /** How a pod gets at a token of its ServiceAccount. */
@@ -20,6 +21,7 @@ export interface PodSpecFacts<V = unknown> {
   readonly tokenMounts: TokenMounts;
   /** The image in the API of a pod that a kubelet runs from a file: it has no ServiceAccount, and never a token. */
   readonly isMirror: boolean;
+  readonly traits: PodTraits;
   readonly verdict: V;
 }
 
@@ -42,13 +44,17 @@ export function judgedAnnotations(annotations: Readonly<Record<string, string>>)
   );
 }
 
+/** Whether a kubelet shows here what it runs from a file on its node. Such a pod from anybody else is never run. */
+export const isMirrorPod = ({ annotations }: PodView): boolean => Object.hasOwn(annotations, MIRROR_ANNOTATION);
+
 /** What the relational checks need of a pod spec, beside the verdict of the intrinsic ones. */
 export function podSpecFacts<V>(pod: PodView, verdict: V): PodSpecFacts<V> {
   return {
     serviceAccountName: pod.spec.serviceAccountName || pod.spec.serviceAccount || 'default',
     automountServiceAccountToken: pod.spec.automountServiceAccountToken,
     tokenMounts: tokenMounts(pod),
-    isMirror: MIRROR_ANNOTATION in pod.annotations,
+    isMirror: isMirrorPod(pod),
+    traits: podTraits(pod),
     verdict,
   };
 }

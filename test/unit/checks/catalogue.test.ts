@@ -25,7 +25,13 @@ const IDS = `
   default-sa-has-grants secret-in-plain-env secret-env-reference image-tag-mutable image-digest-not-pinned
   cluster-admin-binding wildcard-in-role user-bound-directly masters-group-binding anonymous-binding node-public-ip
   kubelet-version-unsupported kubelet-version-skew cluster-version-unsupported namespace-without-network-policy
-  namespace-psa-not-enforced default-namespace-used`
+  namespace-psa-not-enforced default-namespace-used
+  dangerous-capability net-raw-capability writable-root-filesystem security-context-missing run-as-root-group run-as-low-id
+  host-path-sensitive host-path-writable container-runtime-socket share-process-namespace user-namespace-not-used
+  host-aliases ssh-port-exposed privileged-port-bound ephemeral-debug-container service-account-not-found
+  projected-token-overbroad image-registry-not-allowed image-registry-deprecated image-pull-policy-not-always
+  resource-limits-missing resource-requests-missing naked-pod workload-in-system-namespace control-plane-toleration
+  cluster-dashboard-deployed tiller-deployed namespace-without-limit-range`
   .trim()
   .split(/\s+/);
 

@@ -2,10 +2,14 @@ import assert from 'node:assert/strict';
 import type { V1PodSpec } from '@kubernetes/client-node';
 import * as fc from 'fast-check';
 import type { Inputs, Outcome, Target, Violation } from '../../../src/checks/check.ts';
+import type { LimitRangeFacts } from '../../../src/inventory/facts/limit-range.ts';
 import type { PodSpecFacts } from '../../../src/inventory/facts/pod-spec.ts';
+import type { PodTraits } from '../../../src/inventory/facts/pod-traits.ts';
 import { podView } from '../../../src/inventory/facts/pod-view.ts';
 import type { BindingFacts, PolicyRule, RbacSubject } from '../../../src/inventory/facts/rbac.ts';
+import { RESOURCE_FIELDS } from '../../../src/inventory/facts/resources.ts';
 import { ALL } from '../../support/all-checks.ts';
+import { containerFields, podFields } from './arbitrary-pod-fields.ts';
 
 /** Words that the checks look for, beside any other text. */
 const word = (...known: readonly string[]): fc.Arbitrary<string> =>
@@ -42,11 +46,30 @@ const binding: fc.Arbitrary<BindingFacts> = fc.record({
   subjects: fc.array(subject, { maxLength: 5 }),
 });
 
+const malformed = fc.constant({ malformed: 'spec is not an object' });
+
+const traits: fc.Arbitrary<PodTraits> = fc.record({
+  images: fc.oneof(words('coredns', 'ghcr.io/helm/tiller:v2'), malformed),
+  resourceGaps: fc.oneof(
+    fc.array(fc.record({ container: word('app'), path: word('spec'), lacks: fc.subarray([...RESOURCE_FIELDS]) }), {
+      maxLength: 3,
+    }),
+    malformed,
+  ),
+  toleratesControlPlane: fc.oneof(fc.boolean(), malformed),
+});
+
+const limitRanges: fc.Arbitrary<LimitRangeFacts[]> = fc.array(
+  fc.record({ ref: refOf('LimitRange'), gives: fc.subarray([...RESOURCE_FIELDS]) }),
+  { maxLength: 2 },
+);
+
 const podSpec: fc.Arbitrary<PodSpecFacts> = fc.record({
   serviceAccountName: name,
   automountServiceAccountToken: flag,
   isMirror: fc.boolean(),
   tokenMounts: fc.record({ injected: fc.boolean(), explicitVolumes: words('vault') }),
+  traits,
   verdict: fc.constant(undefined),
 });
 
@@ -73,15 +96,20 @@ const environment = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
 );
 
-const container = fc.record(
-  {
-    name: fc.constantFrom('app', 'proxy'),
-    image: fc.oneof(word('nginx:latest', 'r:5000/a@sha256:b'), fc.jsonValue({ maxDepth: 1 })),
-    env: environment,
-    envFrom: environment,
-  },
-  { requiredKeys: ['name'] },
-);
+const container = fc
+  .record({
+    own: fc.record(
+      {
+        name: fc.constantFrom('app', 'proxy'),
+        image: fc.oneof(word('nginx:latest', 'r:5000/a@sha256:b'), fc.jsonValue({ maxDepth: 1 })),
+        env: environment,
+        envFrom: environment,
+      },
+      { requiredKeys: ['name'] },
+    ),
+    more: containerFields,
+  })
+  .map(({ own, more }) => ({ ...more, ...own }));
 const containers = fc.array(container, { maxLength: 3 });
 
 const podWithoutContainers = (): V1PodSpec => ({ containers: [] });
@@ -89,18 +117,32 @@ const podWithoutContainers = (): V1PodSpec => ({ containers: [] });
 /** Inputs of the right outer type, with anything inside that such an object could hold. */
 const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
   pod: fc
-    .record({ containers, initContainers: containers, ephemeralContainers: containers })
+    .record({
+      fields: podFields,
+      lists: fc.record({ containers, initContainers: containers, ephemeralContainers: containers }),
+      allowedRegistries: fc.subarray(['docker.io', 'r:5000/a/']),
+      annotations: fc.constantFrom({}, { 'kubernetes.io/config.mirror': 'hash' }),
+    })
     // Fields of a wrong type are the point.
-    .map((spec) => Object.assign(podView(Object.assign(podWithoutContainers(), spec)), { podSecurityMinor: 37 })),
+    .map(({ fields, lists, allowedRegistries, annotations }) =>
+      Object.assign(podView(Object.assign(podWithoutContainers(), fields, lists), annotations), {
+        podSecurityMinor: 37,
+        parameters: { allowedRegistries },
+      }),
+    ),
   workload: fc
     .record({
       subject: refOf('Deployment', 'Pod'),
       specs: fc.array(podSpec, { maxLength: 4 }),
       accounts: fc.dictionary(name, flag),
+      live: fc.nat({ max: 4 }),
+      limitRanges,
     })
-    .map(({ subject: workload, specs, accounts }) => ({
+    .map(({ subject: workload, specs, accounts, live, limitRanges: ranges }) => ({
       subject: workload,
       specs,
+      admitted: specs.slice(0, live),
+      limitRanges: ranges,
       serviceAccount: (account) =>
         Object.hasOwn(accounts, account)
           ? { ref: workload, automountServiceAccountToken: accounts[account] }
@@ -127,6 +169,7 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
     namespace: fc.record({ ref: refOf('Namespace'), podSecurityLabels: fc.dictionary(word('enforce'), fc.string()) }),
     hasWorkloads: fc.boolean(),
     networkPolicies: fc.nat(),
+    limitRanges,
   }),
   cluster: fc.record({ server }),
 };
@@ -182,7 +225,9 @@ function describeTarget(target: Target): void {
         fc.property(INPUTS[target], (input) => {
           for (const { evaluate } of checks) {
             const outcome = evaluate(input);
-            const keys = isViolations(outcome) ? outcome.map(({ key = '' }) => key) : [];
+            const keys = isViolations(outcome)
+              ? outcome.map(({ container: own = '', key = '' }) => `${own}/${key}`)
+              : [];
             assert.equal(new Set(keys).size, keys.length);
           }
         }),

@@ -22,7 +22,7 @@ describe('The selection of checks', () => {
 
   it('takes ids and globs, and leaves out what is to be left out', () => {
     assert.deepEqual(idsOf({ include: ['host-pid', 'host-i*'] }), ['host-pid', 'host-ipc']);
-    assert.deepEqual(idsOf({ include: ['host-?*'], exclude: ['host-p*', 'host-ipc'] }), ['host-network']);
+    assert.deepEqual(idsOf({ include: ['host-[np]*'], exclude: ['host-p*'] }), ['host-network']);
   });
 
   it('names a word that chooses nothing', () => {

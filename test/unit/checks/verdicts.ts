@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { V1Container, V1PodSpec } from '@kubernetes/client-node';
 import { PASS, SKIP } from '../../../src/checks/check.ts';
 import type { CheckOf, Inputs, Outcome, PodInput, Target, Undecided, Violation } from '../../../src/checks/check.ts';
+import { DEFAULT_PARAMETERS } from '../../../src/checks/parameters.ts';
 import type { UnknownReason } from '../../../src/crds/index.ts';
 import { podView } from '../../../src/inventory/facts/pod-view.ts';
 
@@ -43,7 +44,11 @@ export const pod = (
   spec: Partial<V1PodSpec> = {},
   annotations: Readonly<Record<string, string>> = {},
   podSecurityMinor = 37,
-): PodInput => ({ ...podView({ containers: [container()], ...spec }, annotations), podSecurityMinor });
+): PodInput => ({
+  ...podView({ containers: [container()], ...spec }, annotations),
+  podSecurityMinor,
+  parameters: DEFAULT_PARAMETERS,
+});
 
 /** An object with fields that its type does not allow, as a file may hold them. */
 export const malformed = <T extends object>(object: T, fields: object): T => Object.assign({}, object, fields);

@@ -50,6 +50,7 @@ const DEFAULTS: OperatorSettings = {
   podSecurityMinor: undefined,
   checks: ['default'],
   skip: [],
+  allowedRegistries: [],
   shutdownTimeoutSeconds: 8,
 };
 
@@ -121,6 +122,12 @@ describe('plimsoll operator', () => {
       },
       {},
     ],
+    [
+      'registries with ports and paths, each once',
+      '--allowed-registries ghcr.io/team/,registry.example:5000 --allowed-registries registry.example:5000',
+      {},
+      { allowedRegistries: ['ghcr.io/team/', 'registry.example:5000'] },
+    ],
   ];
   for (const [name, argv, env, expected] of accepted) {
     it(`accepts ${name}`, async () => {
@@ -167,6 +174,12 @@ describe('plimsoll operator', () => {
       '',
       { PLIMSOLL_FROBNICATE: '' },
       'PLIMSOLL_FROBNICATE: there is no such setting; remove it',
+    ],
+    [
+      'a registry that is none',
+      '--allowed-registries ghcr.io,library',
+      {},
+      '--allowed-registries: "ghcr.io,library" is not a list of registries: "library" is no host (docker.io, registry.example:5000) with or without a path',
     ],
     ['a log level that is none', '--log-level loud', {}, '--log-level: "loud" is not one of debug, info, warn, error'],
     [

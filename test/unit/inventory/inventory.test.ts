@@ -283,6 +283,30 @@ describe('the inventory: which change makes which subjects dirty', () => {
     assert.equal(it.inventory.networkPoliciesIn('shop'), 0);
   });
 
+  it('marks with a LimitRange its Namespace and every workload there, but not for what it only allows', () => {
+    const it = withDeployment();
+    it.put('Pod', podObject({ name: 'debug' }, spec('debug:1', { serviceAccountName: 'other' })));
+    it.put('Pod', podObject({ name: 'far', namespace: 'elsewhere' }));
+    it.put('ReplicaSet', replicaSet('bare'));
+    it.dirty();
+    const limitRange = (max: Json, type = 'Container'): RawObject =>
+      raw({ metadata: meta({ name: 'defaults' }), spec: { limits: [{ type, max }] } });
+    it.put('LimitRange', limitRange({ memory: '1Gi' }));
+    assert.deepEqual(it.dirty(), ['Deployment/web', 'Namespace/shop', 'Pod/debug', 'ReplicaSet/bare']);
+    assert.deepEqual(
+      it.inventory.limitRangesIn('shop').map(({ gives }) => gives),
+      [['limits.memory', 'requests.memory']],
+    );
+    it.put('LimitRange', limitRange({ memory: '2Gi' }));
+    assert.deepEqual(it.dirty(), []);
+    it.gone('Pod', podObject({ name: 'debug' }));
+    it.gone('Pod', podObject({ name: 'web-1-b' }));
+    it.dirty();
+    it.gone('LimitRange', limitRange({}));
+    assert.deepEqual(it.dirty(), ['Deployment/web', 'Namespace/shop', 'ReplicaSet/bare']);
+    assert.deepEqual(it.inventory.limitRangesIn('shop'), []);
+  });
+
   it('does not mark a Node for its heartbeat', () => {
     const it = world();
     const node = (beat: number, kubeletVersion = 'v1.37.2'): RawObject =>

@@ -9,6 +9,8 @@ const CASES: readonly (readonly [image: string, expected: ImageReference])[] = [
   ['nginx', { registry: 'docker.io', repository: 'library/nginx' }],
   ['nginx:1.27', { registry: 'docker.io', repository: 'library/nginx', tag: '1.27' }],
   ['grafana/grafana:11.0', { registry: 'docker.io', repository: 'grafana/grafana', tag: '11.0' }],
+  ['docker.io/nginx', { registry: 'docker.io', repository: 'library/nginx' }],
+  ['index.docker.io/grafana/grafana', { registry: 'docker.io', repository: 'grafana/grafana' }],
   ['registry:5000/app', { registry: 'registry:5000', repository: 'app' }],
   ['registry:5000/app:2', { registry: 'registry:5000', repository: 'app', tag: '2' }],
   ['localhost/app', { registry: 'localhost', repository: 'app' }],

@@ -14,6 +14,7 @@ const namespace = (
   namespace: { ref: { apiVersion: 'v1', kind: 'Namespace', name, uid: 'uid' }, podSecurityLabels: labels },
   hasWorkloads: true,
   networkPolicies: 0,
+  limitRanges: [],
   ...more,
 });
 const enforcing = (name: string, level: string): NamespaceInput =>

@@ -8,15 +8,15 @@ import {
 } from '../../../../src/checks/service-accounts/workload-tokens.ts';
 import type { PodSpecFacts } from '../../../../src/inventory/facts/pod-spec.ts';
 import { fails, verdicts } from '../verdicts.ts';
+import { specOf, workload } from '../workload-input.ts';
 
 type Automount = boolean | undefined;
 
 const spec = (automount: Automount, more: Partial<PodSpecFacts> = {}): PodSpecFacts => ({
+  ...specOf(),
   serviceAccountName: 'web',
   automountServiceAccountToken: automount,
   tokenMounts: { injected: false, explicitVolumes: [] },
-  isMirror: false,
-  verdict: undefined,
   ...more,
 });
 
@@ -28,14 +28,14 @@ const withVolume = (...explicitVolumes: readonly string[]): PodSpecFacts =>
   spec(false, { tokenMounts: { injected: false, explicitVolumes } });
 
 /** A Deployment whose namespace has the ServiceAccounts web and default, with this setting. */
-const deployment = (account: Automount, ...specs: readonly PodSpecFacts[]): WorkloadInput => ({
-  subject: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web', uid: 'uid' },
-  specs,
-  serviceAccount: (name) => ({
-    ref: { apiVersion: 'v1', kind: 'ServiceAccount', namespace: 'shop', name, uid: 'uid' },
-    automountServiceAccountToken: account,
-  }),
-});
+const deployment = (account: Automount, ...specs: readonly PodSpecFacts[]): WorkloadInput =>
+  workload({
+    specs,
+    serviceAccount: (name) => ({
+      ref: { apiVersion: 'v1', kind: 'ServiceAccount', namespace: 'shop', name, uid: 'uid' },
+      automountServiceAccountToken: account,
+    }),
+  });
 
 /** What a kubelet shows of a pod that it runs from a file. */
 const mirrorPod = spec(undefined, { serviceAccountName: 'default', isMirror: true });
