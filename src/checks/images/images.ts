@@ -14,6 +14,7 @@ export const imageTagMutable = containerCheck({
   why: 'What runs depends on the hour it was pulled; a rollback brings nothing back, and a scan says nothing of the next start.',
   fix: 'Name the version as tag, or pin the image by its digest.',
   references: { trivy: ['KSV-0013'], polaris: ['tagNotSpecified'], kubeLinter: ['latest-tag'] },
+  unmapped: 'the frameworks ask where images come from and what is in them, not how they are named',
   evaluate: perImage(({ tag, digest }, name) => {
     if (digest !== undefined || (tag !== undefined && tag !== 'latest')) return undefined;
     return `image ${name} is used ${tag === undefined ? 'without a tag, which means latest' : 'by the tag latest'}`;
@@ -27,7 +28,7 @@ export const imageDigestNotPinned = containerCheck({
   title: 'Image is not pinned by a digest',
   why: 'A tag can be moved to another image by anyone who may push to its repository, and the next start runs that.',
   fix: 'Add the digest to the image (image:tag@sha256:...), and let a bot keep it current.',
-  references: { kubescape: ['C-0306'] },
+  references: { checklist: ['current-images'], kubescape: ['C-0306'] },
   evaluate: perImage(({ digest }, name) => (digest === undefined ? `image ${name} has no digest` : undefined)),
 });
 

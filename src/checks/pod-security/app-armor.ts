@@ -23,6 +23,7 @@ export const appArmorUnconfined = controlCheck(appArmorProfile, {
   fix: 'Remove the profile or its annotation, or set appArmorProfile.type to RuntimeDefault or Localhost.',
   references: {
     cis: cis('5.6.3', { id: '5.7.3', until: '1.10' }),
+    nsa: ['Pod security'],
     trivy: ['KSV-0002'],
     kubescape: ['C-0055'],
     polaris: ['linuxHardening'],

@@ -50,7 +50,7 @@ export const capabilitiesAddedNonDefault = controlCheck(capabilitiesBaseline, {
   title: 'Container adds a capability beyond the defaults',
   why: 'Such capabilities weaken the wall between the container and its node, some of them down to nothing.',
   fix: 'Remove it from securityContext.capabilities.add, or move what needs it into a small pod of its own.',
-  references: { cis: cis('5.2.9'), trivy: ['KSV-0022'], kubescape: ['C-0046', 'C-0200'] },
+  references: { cis: cis('5.2.9'), nsa: ['Pod security'], trivy: ['KSV-0022'], kubescape: ['C-0046', 'C-0200'] },
 });
 
 export const capabilitiesNotDropped = controlCheck(capabilitiesRestricted, {
@@ -62,6 +62,7 @@ export const capabilitiesNotDropped = controlCheck(capabilitiesRestricted, {
   picks: ({ path }) => path?.endsWith(DROP) === true,
   references: {
     cis: cis('5.2.9', { id: '5.2.10', until: '1.11' }),
+    nsa: ['Pod security'],
     trivy: ['KSV-0003', 'KSV-0106'],
     kubescape: ['C-0201'],
     polaris: ['insecureCapabilities'],
@@ -77,6 +78,7 @@ export const capabilitiesAddedRestricted = controlCheck(capabilitiesRestricted, 
   picks: ({ path }) => path?.endsWith(ADD) === true,
   references: {
     cis: cis('5.2.9'),
+    nsa: ['Pod security'],
     trivy: ['KSV-0106'],
     kubescape: ['C-0200'],
     polaris: ['insecureCapabilities'],

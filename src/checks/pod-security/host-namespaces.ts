@@ -22,6 +22,8 @@ export const hostNetwork = controlCheck(hostNamespaces, {
   picks: isAbout('hostNetwork'),
   references: {
     cis: cis('5.2.5'),
+    nsa: ['Pod security'],
+    checklist: ['no-host-network'],
     trivy: ['KSV-0009'],
     kubescape: ['C-0041', 'C-0196'],
     polaris: ['hostNetworkSet'],
@@ -38,6 +40,7 @@ export const hostPid = controlCheck(hostNamespaces, {
   picks: isAbout('hostPID'),
   references: {
     cis: cis('5.2.3'),
+    nsa: ['Pod security'],
     trivy: ['KSV-0010'],
     kubescape: ['C-0275', 'C-0038'],
     polaris: ['hostPIDSet'],
@@ -54,6 +57,7 @@ export const hostIpc = controlCheck(hostNamespaces, {
   picks: isAbout('hostIPC'),
   references: {
     cis: cis('5.2.4'),
+    nsa: ['Pod security'],
     trivy: ['KSV-0008'],
     kubescape: ['C-0276', 'C-0038'],
     polaris: ['hostIPCSet'],

@@ -21,6 +21,8 @@ export const hostPort = controlCheck(hostPorts, {
   fix: 'Remove hostPort; expose the port by a Service. Pods with hostNetwork get one for every port they declare.',
   references: {
     cis: cis('5.2.12', { id: '5.2.13', until: '1.11' }),
+    nsa: ['Pod security'],
+    checklist: ['no-host-network'],
     trivy: ['KSV-0024'],
     kubescape: ['C-0044', 'C-0204'],
     polaris: ['hostPortSet'],

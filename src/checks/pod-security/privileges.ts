@@ -29,6 +29,7 @@ export const privilegedContainer = controlCheck(privileged, {
   fix: 'Remove privileged; add the one capability or mount the one device that the program needs.',
   references: {
     cis: cis('5.2.2'),
+    nsa: ['Pod security'],
     trivy: ['KSV-0017'],
     kubescape: ['C-0057', 'C-0193'],
     polaris: ['runAsPrivileged'],
@@ -44,6 +45,7 @@ export const privilegeEscalationAllowed = controlCheck(allowPrivilegeEscalation,
   fix: 'Set securityContext.allowPrivilegeEscalation to false on every container.',
   references: {
     cis: cis('5.2.6'),
+    nsa: ['Pod security'],
     trivy: ['KSV-0001'],
     kubescape: ['C-0016', 'C-0197'],
     polaris: ['privilegeEscalationAllowed'],

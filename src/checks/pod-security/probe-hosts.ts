@@ -27,7 +27,7 @@ export const probeHostField = controlCheck(hostProbesAndHostLifecycle, {
   title: 'Probe or hook calls a host of its own choice',
   why: 'The kubelet makes the call from the node, so that the author of the pod reaches what only the node may reach.',
   fix: 'Remove host from the probe or hook; it then calls the pod itself.',
-  references: {},
+  references: { nsa: ['Pod security'] },
 });
 
 /** Any host is one too many, 127.0.0.1 also: to the kubelet that is the node. */

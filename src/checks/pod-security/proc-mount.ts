@@ -22,7 +22,8 @@ export const procMountRestricted: Control = {
   versions: [{ from: 35, evaluate: unmasked }],
 };
 
-const OTHER_TOOLS = {
+const REFERENCES = {
+  nsa: ['Pod security'],
   trivy: ['KSV-0027'],
   kubescape: ['C-0211'],
   polaris: ['procMount'],
@@ -35,7 +36,7 @@ export const procMountUnmasked = controlCheck(procMount, {
   title: 'Container sees all of /proc',
   why: 'The runtime masks paths of /proc that tell of the node or change it; unmasked they are open to the container.',
   fix: 'Remove securityContext.procMount, or give the pod a user namespace by hostUsers: false.',
-  references: OTHER_TOOLS,
+  references: REFERENCES,
 });
 
 export const procMountUnmaskedRestricted = controlCheck(procMountRestricted, {
@@ -44,7 +45,7 @@ export const procMountUnmaskedRestricted = controlCheck(procMountRestricted, {
   title: 'Container sees all of /proc, even if in a user namespace',
   why: 'A hardened pod does without the unmasked paths also where a user namespace takes most of their danger.',
   fix: 'Remove securityContext.procMount.',
-  references: OTHER_TOOLS,
+  references: REFERENCES,
 });
 
 function unmasked(pod: PodView): readonly Violation[] {

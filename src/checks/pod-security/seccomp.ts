@@ -39,6 +39,7 @@ export const seccompUnconfined = controlCheck(seccompProfileBaseline, {
   fix: 'Set securityContext.seccompProfile.type to RuntimeDefault, or to Localhost with a profile of your own.',
   references: {
     cis: cis('5.6.2', { id: '5.7.2', until: '1.10' }),
+    nsa: ['Pod security'],
     trivy: ['KSV-0104'],
     kubescape: ['C-0055'],
     polaris: ['linuxHardening'],
@@ -53,6 +54,7 @@ export const seccompProfileMissing = controlCheck(seccompProfileRestricted, {
   fix: 'Set securityContext.seccompProfile.type to RuntimeDefault on the pod.',
   references: {
     cis: cis('5.6.2', { id: '5.7.2', until: '1.10' }),
+    nsa: ['Pod security'],
     trivy: ['KSV-0030'],
     kubescape: ['C-0210'],
     polaris: ['linuxHardening'],

@@ -26,6 +26,7 @@ export const seLinuxCustomOptions = controlCheck(seLinuxOptions, {
   fix: 'Remove user and role from seLinuxOptions, and leave type out or set it to container_t.',
   references: {
     cis: cis('5.6.3', { id: '5.7.3', until: '1.10' }),
+    nsa: ['Pod security'],
     trivy: ['KSV-0025'],
     kubescape: ['C-0211'],
     polaris: ['linuxHardening'],

@@ -43,7 +43,7 @@ export const unsafeSysctl = controlCheck(sysctls, {
   title: 'Pod sets a kernel parameter that is not known to be safe',
   why: 'Some kernel parameters act on the whole node, or let a pod starve its neighbours.',
   fix: 'Remove the entry from securityContext.sysctls; set what the node needs by the configuration of the node.',
-  references: { trivy: ['KSV-0026'], kubeLinter: ['unsafe-sysctls'] },
+  references: { nsa: ['Pod security'], trivy: ['KSV-0026'], kubeLinter: ['unsafe-sysctls'] },
 });
 
 function sysctlsBeyond(pod: PodView, safe: readonly string[]): readonly Violation[] {

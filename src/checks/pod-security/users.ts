@@ -36,6 +36,7 @@ export const runAsRootAllowed = controlCheck(runAsNonRoot, {
   fix: 'Set securityContext.runAsNonRoot to true on the pod, and use an image with a numeric user other than 0.',
   references: {
     cis: cis('5.2.7'),
+    nsa: ['Pod security'],
     trivy: ['KSV-0012'],
     kubescape: ['C-0013', 'C-0198'],
     polaris: ['runAsRootAllowed'],
@@ -51,6 +52,7 @@ export const runAsUserZero = controlCheck(runAsUser, {
   fix: 'Set securityContext.runAsUser to another id, or leave it out and let the image name a user other than 0.',
   references: {
     cis: cis('5.2.7'),
+    nsa: ['Pod security'],
     trivy: ['KSV-0105'],
     kubescape: ['C-0013'],
     polaris: ['runAsRootAllowed'],

@@ -42,6 +42,8 @@ export const hostPathVolume = controlCheck(hostPathVolumes, {
   fix: 'Use a persistentVolumeClaim, configMap, projected or emptyDir volume instead of hostPath.',
   references: {
     cis: cis('5.2.11', { id: '5.2.12', until: '1.11' }),
+    nsa: ['Pod security'],
+    checklist: ['no-host-path'],
     trivy: ['KSV-0023'],
     kubescape: ['C-0048', 'C-0203'],
     polaris: ['hostPathSet'],
@@ -54,7 +56,7 @@ export const restrictedVolumeType = controlCheck(restrictedVolumes, {
   title: 'Pod mounts storage that it names itself',
   why: 'What the author of a pod mounts directly escapes the control that storage classes and claims give.',
   fix: 'Reach the storage through a persistentVolumeClaim, or through a csi or ephemeral volume.',
-  references: { trivy: ['KSV-0028'] },
+  references: { nsa: ['Pod security'], trivy: ['KSV-0028'] },
 });
 
 function hostPaths(pod: PodView): readonly Violation[] {

@@ -19,6 +19,7 @@ export const hostProcess = controlCheck(windowsHostProcess, {
   fix: 'Remove hostProcess from windowsOptions; keep the few pods that administer nodes in a namespace of their own.',
   references: {
     cis: cis('5.2.10', { id: '5.2.11', until: '1.11' }),
+    nsa: ['Pod security'],
     trivy: ['KSV-0103'],
     kubescape: ['C-0202'],
     polaris: ['hostProcess'],

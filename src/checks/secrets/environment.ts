@@ -16,6 +16,8 @@ export const secretInPlainEnv = containerCheck({
   fix: 'Replace the credential, put the new one into a Secret, and mount that as a file.',
   references: {
     cis: cis('5.4.1'),
+    nsa: ['Secrets'],
+    checklist: ['use-secrets'],
     mitre: ['T1552'],
     kubescape: ['C-0012', 'C-0259'],
     polaris: ['sensitiveContainerEnvVar'],
@@ -47,6 +49,8 @@ export const secretEnvReference = containerCheck({
   fix: 'Mount the Secret as a volume and read the file.',
   references: {
     cis: cis('5.4.1'),
+    nsa: ['Secrets'],
+    checklist: ['use-secrets'],
     kubescape: ['C-0207'],
     kubeLinter: ['env-var-secret', 'read-secret-from-env-var'],
   },

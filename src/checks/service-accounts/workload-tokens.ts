@@ -15,6 +15,7 @@ export const serviceAccountTokenAutomounted = workloadCheck({
   references: {
     cis: cis('5.1.6'),
     nsa: ['Protecting Pod service account tokens'],
+    checklist: ['conscious-service-account'],
     mitre: ['T1528'],
     trivy: ['KSV-0036'],
     kubescape: ['C-0034', 'C-0190', 'C-0261'],
@@ -31,7 +32,11 @@ export const serviceAccountTokenStale = workloadCheck({
   title: 'Running pod still has a token that is turned off by now',
   why: 'Turning automounting off in a ServiceAccount leaves the tokens in its running pods, and these stay valid.',
   fix: 'Restart the workload (kubectl rollout restart).',
-  references: { cis: cis('5.1.6') },
+  references: {
+    cis: cis('5.1.6'),
+    nsa: ['Protecting Pod service account tokens'],
+    checklist: ['conscious-service-account'],
+  },
   reads: ['ServiceAccount'],
   evaluate: (workload) =>
     workload.specs.some((spec) => spec.tokenMounts.injected && !automounts(workload, spec))
@@ -48,6 +53,8 @@ export const defaultServiceAccountUsed = workloadCheck({
   fix: 'Give the workload a ServiceAccount of its own.',
   references: {
     cis: cis('5.1.5'),
+    nsa: ['Protecting Pod service account tokens'],
+    checklist: ['conscious-service-account'],
     mitre: ['T1078.001'],
     kubescape: ['C-0225'],
     kubeLinter: ['default-service-account'],

@@ -10,6 +10,7 @@ export const defaultNamespaceUsed = workloadCheck({
   fix: 'Move the workload to a namespace of its own.',
   references: {
     cis: cis('5.6.4', { id: '5.7.4', until: '1.10' }),
+    nsa: ['Namespaces'],
     trivy: ['KSV-0110'],
     kubescape: ['C-0212', 'C-0061'],
     kubeLinter: ['use-namespace'],
