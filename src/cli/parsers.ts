@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { FRAMEWORK_WORDS } from '../checks/frameworks/choice.ts';
 import { NEWEST_MINOR } from '../checks/pod-security/controls.ts';
 import { unmatchedWord } from '../checks/selection.ts';
 
@@ -77,6 +78,18 @@ export const checkWords: Parser<readonly string[]> = (text) => {
   const unmatched = unmatchedWord(words);
   if (unmatched !== undefined) {
     throw new RangeError(`not a list of checks: none is called "${unmatched}"; plimsoll explain lists them`);
+  }
+  return [...new Set(words)];
+};
+
+/** Frameworks to report on, separated by commas: names, `default`, `cis`, `all` and `none`. */
+export const frameworkWords: Parser<readonly string[]> = (text) => {
+  const words = text.split(',').map((word) => word.trim());
+  const unknown = words.find((word) => !FRAMEWORK_WORDS.includes(word));
+  if (unknown !== undefined) {
+    throw new RangeError(
+      `not a list of frameworks: none is called "${unknown}"; there are ${FRAMEWORK_WORDS.join(', ')}`,
+    );
   }
   return [...new Set(words)];
 };

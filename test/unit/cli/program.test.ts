@@ -50,6 +50,7 @@ const DEFAULTS: OperatorSettings = {
   podSecurityMinor: undefined,
   checks: ['default'],
   skip: [],
+  frameworks: ['default'],
   shutdownTimeoutSeconds: 8,
 };
 

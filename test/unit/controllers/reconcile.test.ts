@@ -73,6 +73,7 @@ function world({ unreadable = [] as Kind[], exclude = [] as string[] } = {}): Wo
     memory: () => ({ hasBaseline: true, knownChecks: new Set(), watchedUntilSeconds: undefined }),
     marker: () => undefined,
     now: () => new Date('2026-05-01T12:00:00Z'),
+    onJudged: () => undefined,
     onStored: (change) => told.push(change),
     fetchTemplate: () => Promise.resolve(),
   };
