@@ -100,6 +100,7 @@ describe('plimsoll operator', () => {
       {},
       { concurrency: 64, writeQps: 1, shutdownTimeoutSeconds: 600 },
     ],
+    ['frameworks', '--frameworks cis-1.8,nsa-1.2 --frameworks cis', {}, { frameworks: ['cis-1.8', 'nsa-1.2', 'cis'] }],
     ['a Pod Security version', '--pod-security-version v1.30', {}, { podSecurityMinor: 30 }],
     ['a Pod Security version without the v', '--pod-security-version 1.0', {}, { podSecurityMinor: 0 }],
     ['the latest Pod Security version', '--pod-security-version latest', {}, { podSecurityMinor: undefined }],
@@ -215,6 +216,12 @@ describe('plimsoll operator', () => {
       '--lease-name A_b',
       {},
       '--lease-name: "A_b" is not a legal name: lower-case letters, digits, - and .',
+    ],
+    [
+      'a framework that does not exist',
+      '--frameworks cis-1.7',
+      {},
+      '--frameworks: "cis-1.7" is not a list of frameworks: none is called "cis-1.7"; there are default, cis, all, none, pod-security-baseline, pod-security-restricted, cis-1.8, cis-1.9, cis-1.10, cis-1.11, cis-1.12, nsa-1.2, kubecon-2020',
     ],
     [
       'a Pod Security version unknown to us',

@@ -37,6 +37,6 @@ export function itemIn(
 ): FrameworkControl | undefined {
   const [at, first, last] = [version, since, until].map((each) => BENCHMARKS.indexOf(each)) as [number, number, number];
   if (at < first || at > last) return undefined;
-  const [, id] = cis(control.id, former)[at] ?? [];
+  const [, id] = cis(control.id, former).find(([each]) => each === version) ?? [];
   return { ...control, id: id ?? control.id };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { CATALOGUE } from '../../../../src/checks/catalogue.ts';
+import { chooseFrameworks } from '../../../../src/checks/frameworks/choice.ts';
 import {
   checksOf,
   cisFor,
@@ -159,6 +160,26 @@ describe('The CIS benchmark', () => {
   it('is chosen by the minor of the server', () => {
     const chosen = [20, 26, 27, 28, 29, 31, 32, 37].map((minor) => cisFor(minor).slice('cis-'.length));
     assert.deepEqual(chosen, ['1.8', '1.8', '1.9', '1.10', '1.11', '1.11', '1.12', '1.12']);
+  });
+});
+
+describe('The choice of frameworks', () => {
+  const chosen = (...words: readonly string[]): readonly string[] =>
+    chooseFrameworks(words, 31, 25).map(({ name }) => name);
+
+  it('is by default one of each sort, with the benchmark that fits the server', () => {
+    const expected = ['pod-security-baseline', 'pod-security-restricted', 'cis-1.11', 'nsa-1.2', 'kubecon-2020'];
+    assert.deepEqual(chosen('default'), expected);
+  });
+
+  it('is what the words say, each once, in the order of the list', () => {
+    assert.deepEqual(chosen('kubecon-2020', 'cis', 'cis-1.11', 'cis-1.8'), ['cis-1.8', 'cis-1.11', 'kubecon-2020']);
+    assert.deepEqual(chosen('all'), FRAMEWORK_NAMES);
+    assert.deepEqual(chosen('none'), []);
+  });
+
+  it('is of Pod Security at the version that judges', () => {
+    assert.equal(chooseFrameworks(['pod-security-restricted'], 31, 25)[0]?.version, 'v1.25');
   });
 });
 
