@@ -7,7 +7,7 @@ const notLookedAt = (id: ChecklistItem, title: string, reason: string): Framewor
 /** The checklist of the talk "Kubernetes security from day one" (KubeCon 2020), in the order of the talk. */
 export const KUBECON_2020: Framework = {
   name: 'kubecon-2020',
-  title: 'Kubernetes security from day one (KubeCon 2020)',
+  title: 'KubeCon checklist',
   version: '2020',
   controls: [
     notLookedAt(

@@ -24,6 +24,10 @@ async function run(argv: readonly string[], env: Environment = IN_CLUSTER): Prom
         settings = given;
         return Promise.resolve(7);
       },
+      explain: async (request) => {
+        stdout += JSON.stringify(request);
+        return Promise.resolve(5);
+      },
     },
     version: '1.2.3',
     env,
@@ -328,13 +332,30 @@ describe('plimsoll operator', () => {
   it('passes on an error that is not about usage', async () => {
     const silent = { write: () => true };
     const program = createProgram({
-      run: { operator: async () => Promise.reject(new Error('broken')) },
+      run: { operator: async () => Promise.reject(new Error('broken')), explain: async () => Promise.resolve(0) },
       version: '1',
       env: IN_CLUSTER,
       stdout: silent,
       stderr: silent,
     });
     await assert.rejects(program.run(['operator']), { message: 'broken' });
+  });
+});
+
+describe('plimsoll explain', () => {
+  it('asks for one check, or for all, in the format that is wanted', async () => {
+    const asked = async (...argv: readonly string[]): Promise<unknown> =>
+      JSON.parse((await run(['explain', ...argv])).stdout);
+    assert.deepEqual(await asked('host-pid'), { check: 'host-pid', output: 'text' });
+    assert.deepEqual(await asked('host-pid', '--output', 'json'), { check: 'host-pid', output: 'json' });
+    assert.deepEqual(await asked('-o', 'yaml'), { output: 'yaml' });
+    assert.equal((await run(['explain'])).exitCode, 5);
+  });
+
+  it('refuses a format that it does not know, in one line', async () => {
+    const { exitCode, stderr } = await run(['explain', '-o', 'xml']);
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /^plimsoll: .*'xml' is invalid.*; see plimsoll explain --help\n$/);
   });
 });
 
@@ -346,7 +367,7 @@ describe('plimsoll', () => {
   it('lists its commands, with an example', async () => {
     const { exitCode, stdout } = await run(['--help']);
     assert.equal(exitCode, 0);
-    assert.match(stdout, /operator \[options\] {2}watch a cluster/);
+    assert.match(stdout, /operator \[options\] +watch a cluster/);
     assert.match(stdout, /\$ plimsoll operator --help/);
   });
 
