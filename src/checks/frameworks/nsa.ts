@@ -18,11 +18,7 @@ export const NSA_1_2: Framework = {
       'Container engines run without root, or under a hypervisor',
       'how the engine of a node runs is not in the API',
     ),
-    hidden(
-      'Image scanning',
-      'Images come from trusted sources and are scanned',
-      'the contents of images are not looked at',
-    ),
+    byChecks('Image scanning', 'Images come from trusted sources and are scanned'),
     byChecks('Protecting Pod service account tokens', 'Pods that do not talk to the API server have no token for it'),
     byChecks('Namespaces', 'Namespaces keep teams and applications apart'),
     byChecks('Network policies', 'Traffic is denied unless a NetworkPolicy allows it'),

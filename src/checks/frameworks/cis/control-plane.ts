@@ -69,12 +69,7 @@ const API_SERVER: readonly CisItem[] = [
   checked('1.2.25', 'Client certificates are verified', AFTER_1_2_12('1.2.26')),
   checked('1.2.26', 'The API server verifies the certificate of etcd', AFTER_1_2_12('1.2.27')),
   checked('1.2.27', 'Encryption at rest is configured', AFTER_1_2_12('1.2.28')),
-  undecidable(
-    '1.2.28',
-    'Encryption at rest uses a strong provider',
-    'the configuration of encryption is a file of the control plane',
-    AFTER_1_2_12('1.2.29'),
-  ),
+  checked('1.2.28', 'Encryption at rest uses a strong provider', AFTER_1_2_12('1.2.29')),
   checked('1.2.29', 'The API server offers strong ciphers only', AFTER_1_2_12('1.2.30')),
   checked('1.2.30', 'Lifetimes of tokens are not extended', { since: '1.11' }),
 ];
