@@ -25,6 +25,7 @@ const program = createProgram({
   run: {
     operator: (settings) =>
       runOperator(settings, { version, revision, hostName: hostname(), output: stderr, signal: endOnSignal() }),
+    explain: async (request) => (await import('./cli/explain/explain.ts')).explain(request, { stdout, env }),
   },
   version,
   env,

@@ -1,8 +1,9 @@
 import type { References } from './check.ts';
 
-const BENCHMARKS = ['1.8', '1.9', '1.10', '1.11', '1.12'] as const;
+/** The versions of the CIS Kubernetes Benchmark that we map, from the oldest to the newest. */
+export const BENCHMARKS = ['1.8', '1.9', '1.10', '1.11', '1.12'] as const;
 
-type Benchmark = (typeof BENCHMARKS)[number];
+export type Benchmark = (typeof BENCHMARKS)[number];
 
 /**
  * An item of the CIS Kubernetes Benchmark in every version that we map, with the id it had `until` a version, if

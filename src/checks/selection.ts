@@ -71,14 +71,15 @@ export function selectionOf(checks: readonly Check[]): Selection {
     checks,
     of,
     version(target) {
-      const version = versions.get(target) ?? hashOf((TOGETHER[target] ?? [target]).flatMap((each) => of(each)));
+      const version = versions.get(target) ?? versionOf((TOGETHER[target] ?? [target]).flatMap((each) => of(each)));
       versions.set(target, version);
       return version;
     },
   };
 }
 
-function hashOf(checks: readonly Pick<Check, 'id' | 'revision'>[]): string {
+/** A fingerprint of what these checks are and mean. */
+export function versionOf(checks: readonly Pick<Check, 'id' | 'revision'>[]): string {
   const lines = checks.map(({ id, revision = 1 }) => `${id}@${revision}`).sort();
   return createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 12);
 }

@@ -4,6 +4,7 @@ import {
   anyText,
   checkWords,
   existingFile,
+  frameworkWords,
   namespaceGlobs,
   namespaceName,
   objectName,
@@ -140,6 +141,14 @@ const rows = {
     fallbackText: 'any',
     parse: registries,
   }),
+  frameworks: setting<readonly string[]>('--frameworks', {
+    placeholder: '<names>',
+    sort: 'list',
+    help: 'keep a ComplianceReport on these frameworks: names, cis (the benchmark that fits the server), default (that, both Pod Security levels, the NSA guide and the KubeCon checklist), all and none; comma-separated or repeated',
+    fallback: ['default'],
+    fallbackText: 'default',
+    parse: frameworkWords,
+  }),
   podSecurityMinor: setting('--pod-security-version', {
     placeholder: '<version>',
     help: 'version of the Pod Security Standards to judge by: v1.N, or latest for that of the server',
@@ -180,6 +189,7 @@ export function readOperatorSettings({ read, nameOf }: SettingsReader, env: Envi
     checks: read(rows.checks),
     skip: read(rows.skip),
     allowedRegistries: read(rows.allowedRegistries),
+    frameworks: read(rows.frameworks),
     podSecurityMinor: read(rows.podSecurityMinor),
     shutdownTimeoutSeconds: read(rows.shutdownTimeoutSeconds),
   };

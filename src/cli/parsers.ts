@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { isOrigin } from '../checks/images/image-origin.ts';
+import { FRAMEWORK_WORDS } from '../checks/frameworks/choice.ts';
 import { NEWEST_MINOR } from '../checks/pod-security/controls.ts';
 import { unmatchedWord } from '../checks/selection.ts';
 
@@ -92,4 +93,16 @@ export const registries: Parser<readonly string[]> = (text) => {
     );
   }
   return [...new Set(origins)];
+};
+
+/** Frameworks to report on, separated by commas: names, `default`, `cis`, `all` and `none`. */
+export const frameworkWords: Parser<readonly string[]> = (text) => {
+  const words = text.split(',').map((word) => word.trim());
+  const unknown = words.find((word) => !FRAMEWORK_WORDS.includes(word));
+  if (unknown !== undefined) {
+    throw new RangeError(
+      `not a list of frameworks: none is called "${unknown}"; there are ${FRAMEWORK_WORDS.join(', ')}`,
+    );
+  }
+  return [...new Set(words)];
 };

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { KubeConfigError } from '../kube/auth.ts';
 import { ListenError } from '../metrics/server.ts';
+import { defineExplain } from './commands/explain.ts';
+import type { ExplainRequest } from './explain/explain.ts';
 import { OPERATOR_SETTINGS, readOperatorSettings, type OperatorSettings } from './operator-options.ts';
 import { addOptions, refuseUnknownVariables, settingsReader, UsageError, type Environment } from './settings.ts';
 
@@ -8,7 +10,10 @@ type Output = Pick<NodeJS.WritableStream, 'write'>;
 
 export interface ProgramOptions {
   /** What the commands do; each resolves to the exit code. */
-  readonly run: { readonly operator: (settings: OperatorSettings) => Promise<number> };
+  readonly run: {
+    readonly operator: (settings: OperatorSettings) => Promise<number>;
+    readonly explain: (request: ExplainRequest) => Promise<number>;
+  };
   readonly version: string;
   readonly env: Environment;
   readonly stdout: Output;
@@ -39,6 +44,7 @@ Examples:
 const PROGRAM_HELP = `
 Examples:
   $ plimsoll operator --help
+  $ plimsoll explain host-network
 `;
 
 /** Errors that a person can mend, and that one line says all about. */
@@ -67,11 +73,15 @@ export function createProgram(options: ProgramOptions): Program {
 async function runCommand(argv: readonly string[], options: ProgramOptions): Promise<number> {
   let exitCode = 0;
   const program = rootCommand(options);
-  program.addCommand(
-    operatorCommand(program, options, (code) => {
-      exitCode = code;
-    }),
-  );
+  const exit = (code: number): void => {
+    exitCode = code;
+  };
+  program.addCommand(operatorCommand(program, options, exit));
+  const explain = new Command('explain')
+    .copyInheritedSettings(program)
+    .description('tell all there is to say of a check');
+  defineExplain(explain, { run: options.run, exit });
+  program.addCommand(explain);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {

@@ -19,6 +19,17 @@ export interface AssessDeps {
 /** An assessment, and the checks whose earlier findings must not be taken for fixed. */
 export interface Assessed extends Assessment {
   readonly uncertain: ReadonlySet<string>;
+  /** Ids of the checks that came to a verdict. */
+  readonly decided: readonly string[];
+}
+
+/** The checks that came to a verdict, whichever: the others do not apply, or could not decide. */
+export function decidedChecks(
+  checks: readonly { readonly id: string }[],
+  { undecided, skipped }: Judgement,
+): readonly string[] {
+  const silent = new Set([...skipped, ...undecided.map(({ check }) => check)]);
+  return checks.map(({ id }) => id).filter((id) => !silent.has(id));
 }
 
 /** How many checks looked and found nothing. */
@@ -42,15 +53,17 @@ export function availableChecks<T extends Target>(
 /** Runs the checks of a target on a subject that has a report only while there is something to say. */
 export function assess<T extends Target>(target: T, subject: ObjectRef, input: Inputs[T], deps: AssessDeps): Assessed {
   const { checks, blocked } = availableChecks(target, deps);
-  const { findings, undecided, skipped } = judge(checks, input, deps.onCheckError);
+  const judgement = judge(checks, input, deps.onCheckError);
+  const { findings, undecided } = judgement;
   return {
     subject,
     createdSeconds: undefined,
     findings,
     undecided,
-    passed: passedCount(checks.length, { findings, undecided, skipped }),
+    passed: passedCount(checks.length, judgement),
     catalogueVersion: deps.selection.version(target),
     alwaysReported: false,
     uncertain: new Set([...blocked, ...undecided.map(({ check }) => check)]),
+    decided: decidedChecks(checks, judgement),
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerFacts } from '../checks/check.ts';
+import type { Framework } from '../checks/frameworks/index.ts';
 import { judge, type Judgement, type OnCheckError } from '../checks/judge.ts';
 import type { CheckParameters } from '../checks/parameters.ts';
 import type { Selection } from '../checks/selection.ts';
@@ -15,6 +16,7 @@ import { reportKeyOf } from '../reports/naming.ts';
 import { createReportRecords, type ReportRecords } from '../reports/records.ts';
 import { createReportWriter, type ReportWriter, type WriteResult } from '../reports/write.ts';
 import { createAvailability } from './availability.ts';
+import { createCompliance, type Compliance } from './compliance.ts';
 import { fetchTemplate } from './fetch-template.ts';
 import { createFirstPass, type FirstPass } from './first-pass.ts';
 import { createQueue, type QueueHooks, type WorkQueue } from './queue.ts';
@@ -29,6 +31,8 @@ export interface EngineOptions {
   readonly scope: Scope;
   readonly selection: Selection;
   readonly parameters: CheckParameters;
+  /** Those that the cluster is held against. */
+  readonly frameworks: readonly Framework[];
   readonly concurrency: number;
   readonly writesPerSecond: number;
   /** Version of the API server; the day is added here. */
@@ -81,15 +85,16 @@ function checkErrors({ hooks, logger }: EngineOptions): OnCheckError {
 }
 
 /** The queue whose workers bring one subject's report up to date. */
-function subjectQueue(options: EngineOptions, firstPass: FirstPass, deps: () => ReconcileDeps): WorkQueue<SubjectKey> {
+function subjectQueue(options: EngineOptions, firstPass: FirstPass, works: () => Works): WorkQueue<SubjectKey> {
   const { hooks, logger, timers, concurrency } = options;
   const queue: WorkQueue<SubjectKey> = createQueue<SubjectKey>({
     async work(key, sinceMs) {
       const about = { subject: key, reconcileID: randomUUID() };
       const wasDone = firstPass.isDone();
       try {
-        const result = await reconcile(key, deps());
+        const result = await reconcile(key, works().deps);
         firstPass.settle(key);
+        works().compliance.touch();
         hooks.onWrite(result, wasDone && result !== 'unchanged' ? (timers.now() - sinceMs) / 1000 : undefined);
         if (logger.isDebugEnabled()) logger.debug('reconciled', { ...about, result });
       } catch (error) {
@@ -112,6 +117,7 @@ interface Works {
   readonly records: ReportRecords;
   readonly writer: ReportWriter;
   readonly watching: Watching;
+  readonly compliance: Compliance;
   readonly deps: ReconcileDeps;
 }
 
@@ -121,6 +127,7 @@ interface WorksOptions extends EngineOptions {
   readonly add: (key: SubjectKey) => void;
   readonly onReadableChange: () => void;
   readonly isLeading: () => boolean;
+  readonly isBehind: () => boolean;
 }
 
 function startWorks(options: WorksOptions): Works {
@@ -133,14 +140,28 @@ function startWorks(options: WorksOptions): Works {
     onDirty: add,
     isReadable: (kind) => watching.isReadable(kind),
   });
+  const compliance = createCompliance({
+    ...options,
+    onWrite: (result) => options.hooks.onWrite(result, undefined),
+    isReadable: () => watching.isComplianceReadable(),
+  });
   const records = createReportRecords({
     onForeignChange: add,
     onDeleted: createRestoration(add, options.timers, signal).onDeleted,
-    onChange: counts.change,
+    onChange(key, before, after) {
+      counts.change(key, before, after);
+      compliance.onRecordChange(key, before, after);
+    },
     isAuthor: options.isLeading,
   });
   const writer = createReportWriter({ ...options, records });
-  const watching = startWatching({ ...options, inventory, records, hooks: options.hooks.reflector });
+  const watching = startWatching({
+    ...options,
+    inventory,
+    records,
+    compliance: compliance.sink,
+    hooks: options.hooks.reflector,
+  });
   const deps: ReconcileDeps = {
     inventory,
     availability: createAvailability(watching.unreadable, watching.isReadable),
@@ -154,10 +175,11 @@ function startWorks(options: WorksOptions): Works {
     memory: firstPass.memoryFor,
     marker: firstPass.marker,
     now,
+    onJudged: compliance.onJudged,
     onStored: options.hooks.onStored,
     fetchTemplate: (subject, version) => fetchTemplate(subject, version, { client, inventory, signal }),
   };
-  return { inventory, records, writer, watching, deps };
+  return { inventory, records, writer, watching, compliance, deps };
 }
 
 /** Wires inventory, checks, reports and queue. Nothing is written before `lead`. */
@@ -165,10 +187,11 @@ export function startEngine(options: EngineOptions): Engine {
   const { scope, selection, signal, now } = options;
   const firstPass = createFirstPass();
   const counts = createReportCounts();
+  const checkIds = selection.checks.map(({ id }) => id);
   let isLeading = false;
   /** Tells one leadership from the next: while a first pass is waited for, the lead may be lost, and even won again. */
   let term = 0;
-  const queue = subjectQueue(options, firstPass, () => works.deps);
+  const queue = subjectQueue(options, firstPass, () => works);
   const works = startWorks({
     ...options,
     firstPass,
@@ -176,8 +199,9 @@ export function startEngine(options: EngineOptions): Engine {
     add,
     onReadableChange: addAll,
     isLeading: () => isLeading,
+    isBehind: () => [...queue.failing()].length > 0,
   });
-  const { inventory, records, writer, watching } = works;
+  const { inventory, records, writer, watching, compliance } = works;
 
   /** Subjects out of scope matter only where a report of them is left. */
   function add(key: SubjectKey): void {
@@ -215,25 +239,23 @@ export function startEngine(options: EngineOptions): Engine {
       queue.resume();
       await queue.idle();
       if (signal.aborted || own !== term) return false;
-      firstPass.end(
-        now(),
-        selection.checks.map(({ id }) => id),
-        queue.failing(),
-      );
+      firstPass.end(now(), checkIds, queue.failing());
       add(CLUSTER_KEY);
       await queue.idle();
+      if (own === term) await compliance.lead();
       return true;
     },
     follow() {
       term += 1;
       isLeading = false;
       queue.pause();
+      compliance.follow();
       firstPass.abandon();
     },
     isFirstPassDone: firstPass.isDone,
     async stop() {
       clearInterval(calendar);
-      await queue.stop();
+      await Promise.all([queue.stop(), compliance.stop()]);
     },
   };
 }

@@ -27,6 +27,8 @@ export interface ReconcileDeps extends AssessDeps {
   readonly memory: (key: SubjectKey) => Memory;
   readonly marker: () => Marker | undefined;
   readonly now: () => Date;
+  /** Told which checks came to a verdict on a subject; undefined once there is none to judge. */
+  readonly onJudged: (key: SubjectKey, decided: readonly string[] | undefined) => void;
   /** Told of each report that was written. */
   readonly onStored: (change: StoredReportChange) => void;
   /** Asks for the template of a controller that is watched by its metadata only. */
@@ -96,6 +98,7 @@ export async function reconcile(key: SubjectKey, deps: ReconcileDeps): Promise<W
   const subject = parseSubjectKey(key);
   const name = reportKeyOf(subject);
   const assessed = await assessSubject(key, deps);
+  deps.onJudged(key, assessed?.decided);
   if (assessed === undefined) return mustGo(subject, deps) ? writer.remove(name) : 'unchanged';
   const previous = previousOf(records.get(name), assessed);
   const retained = await retainedFindings(subject, previous, assessed, deps);

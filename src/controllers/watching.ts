@@ -1,4 +1,4 @@
-import { CLUSTER_SECURITY_REPORTS, SECURITY_REPORTS } from '../crds/index.ts';
+import { CLUSTER_SECURITY_REPORTS, COMPLIANCE_REPORTS, SECURITY_REPORTS } from '../crds/index.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { WATCHED, type Kind } from '../inventory/watched.ts';
 import type { Logger } from '../kube/logger.ts';
@@ -14,6 +14,8 @@ export interface WatchingOptions {
   readonly client: KubeClient;
   readonly inventory: Inventory<unknown>;
   readonly records: ReportRecords;
+  /** For the reflector of compliance reports. */
+  readonly compliance: ReflectorSink;
   readonly hooks: ReflectorHooks;
   /** A kind became readable, or ceased to be. */
   readonly onReadableChange: () => void;
@@ -32,6 +34,8 @@ export interface Watching {
   readonly unreadable: (kind: Kind) => Unreadable | undefined;
   /** Whether a kind has been read; what is known of it then serves even if it cannot be read any more. */
   readonly isReadable: (kind: Kind) => boolean;
+  /** Whether the compliance reports have been read. */
+  readonly isComplianceReadable: () => boolean;
   /** Ends when every watch has ended after the signal. */
   readonly done: Promise<unknown>;
 }
@@ -104,15 +108,17 @@ export function startWatching(options: WatchingOptions): Watching {
     start(SECURITY_REPORTS, records.sink('Namespaced'), false),
     start(CLUSTER_SECURITY_REPORTS, records.sink('Cluster'), false),
   ];
+  // Nothing is remembered in these: without their CRD everything else goes on.
+  const compliance = start(COMPLIANCE_REPORTS, options.compliance, false);
   for (const { kind, resource, metadataOnly } of WATCHED) {
     byKind.set(kind, start(resource, inventory.sink(kind), metadataOnly));
   }
-  const reflectors = [...own, ...byKind.values()];
+  const reflectors = [...own, compliance, ...byKind.values()];
 
   /** Without our own reports nothing is remembered: they must be read before anything is judged. */
   function checkSettled(): void {
     if (!own.every((reflector) => reflector.hasSynced())) return;
-    if (byKind.size < WATCHED.length || ![...byKind.values()].every(isKnown)) return;
+    if (byKind.size < WATCHED.length || ![compliance, ...byKind.values()].every(isKnown)) return;
     isSettled = true;
     settle();
   }
@@ -126,6 +132,7 @@ export function startWatching(options: WatchingOptions): Watching {
       return reflector === undefined ? undefined : unreadableNow(reflector);
     },
     isReadable: (kind) => byKind.get(kind)?.hasSynced() ?? false,
+    isComplianceReadable: () => compliance.hasSynced(),
     done: Promise.all(reflectors.map(({ done }) => done)),
   };
 }

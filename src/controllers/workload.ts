@@ -3,7 +3,7 @@ import { judge, type Judgement } from '../checks/judge.ts';
 import { unite } from '../checks/union.ts';
 import type { Subject } from '../inventory/subject-key.ts';
 import type { Workload } from '../inventory/workloads.ts';
-import { availableChecks, passedCount, type AssessDeps, type Assessed } from './assess.ts';
+import { availableChecks, decidedChecks, passedCount, type AssessDeps, type Assessed } from './assess.ts';
 
 /** Paths in a pod become paths in the object that people edit. */
 const TEMPLATE_PATHS: Readonly<Record<string, string>> = {
@@ -46,16 +46,22 @@ export function assessWorkload(subject: Subject, deps: AssessDeps): Assessed | u
       ? found
       : { ...found, path: inTemplate(ref.kind, found.path) },
   );
+  const podChecks = deps.selection.of('pod');
   const undecided = [...bySpec.undecided, ...byRelation.undecided];
   return {
     subject: ref,
     createdSeconds,
     findings,
     undecided,
-    passed: passedCount(deps.selection.of('pod').length, bySpec) + passedCount(checks.length, byRelation),
+    passed: passedCount(podChecks.length, bySpec) + passedCount(checks.length, byRelation),
     catalogueVersion: deps.selection.version('workload'),
     podSecurityVersion: `v1.${deps.podSecurityMinor}`,
     alwaysReported: true,
     uncertain: new Set([...blocked, ...undecided.map(({ check }) => check)]),
+    // A controller whose template and pods are not known was judged by none of the checks of pods.
+    decided: [
+      ...(template === undefined && pods.length === 0 ? [] : decidedChecks(podChecks, bySpec)),
+      ...decidedChecks(checks, byRelation),
+    ],
   };
 }

@@ -1,7 +1,15 @@
 /** Our own kinds, as the rest of the code speaks of them. */
 import type { Reason, Severity } from './generated/security-report.ts';
 
-export { API_VERSION, CLUSTER_SECURITY_REPORTS, GROUP, SECURITY_REPORTS, VERSION } from './resources.ts';
+export {
+  API_VERSION,
+  CLUSTER_SECURITY_REPORTS,
+  COMPLIANCE_REPORTS,
+  GROUP,
+  SECURITY_REPORTS,
+  VERSION,
+} from './resources.ts';
+export { COMPLIANCE_LIMITS } from './generated/compliance-limits.ts';
 export { REPORT_LIMITS } from './generated/report-limits.ts';
 export type {
   ClusterSecurityReport,
@@ -13,6 +21,11 @@ export type {
   SuppressedBy as Suppression,
   Unknown as UnknownEntry,
 } from './generated/security-report.ts';
+export type {
+  ComplianceReport,
+  Control as ComplianceControl,
+  State as ComplianceState,
+} from './generated/compliance-report.ts';
 
 /** From worst to mildest. */
 export const SEVERITIES: readonly Severity[] = ['Critical', 'High', 'Medium', 'Low', 'Info'];

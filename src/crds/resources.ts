@@ -19,3 +19,12 @@ export const CLUSTER_SECURITY_REPORTS = {
   kind: 'ClusterSecurityReport',
   namespaced: false,
 } as const;
+
+/** How the cluster stands to a framework: one object for each. */
+export const COMPLIANCE_REPORTS = {
+  group: GROUP,
+  version: VERSION,
+  resource: 'compliancereports',
+  kind: 'ComplianceReport',
+  namespaced: false,
+} as const;

@@ -2,10 +2,12 @@ import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { SecurityReport } from '../crds/index.ts';
 
-const OUR_LABELS = ['app.kubernetes.io/managed-by', 'plimsoll.dev/'];
+/** Prefixes of the labels that we set. */
+export const OUR_LABELS = ['app.kubernetes.io/managed-by', 'plimsoll.dev/'];
 const OUR_ANNOTATIONS = ['plimsoll.dev/'];
 
-function ours(
+/** Of labels or annotations those that are ours, by these prefixes. */
+export function ours(
   values: Readonly<Record<string, string>> | undefined,
   prefixes: readonly string[],
 ): Record<string, string> {

@@ -8,6 +8,7 @@ import { contentHash } from './content.ts';
 import { readMarker, type Marker } from './marker.ts';
 import { createIntern } from '../inventory/intern.ts';
 import { reportKey, type ReportKey } from './naming.ts';
+import { isOlder } from './resource-version.ts';
 
 /** What is remembered of one finding of a stored report. */
 export interface KnownFinding {
@@ -16,8 +17,10 @@ export interface KnownFinding {
   readonly severity: Finding['severity'];
   readonly origin: Finding['origin'];
   readonly firstSeenTime: string;
-  /** Checks whose findings stand under it. */
+  /** Checks whose violation follows from it. Default none. */
   readonly implies?: readonly string[];
+  /** An exception takes it out of the counts. Default false. */
+  readonly isSuppressed?: true;
 }
 
 /** What is remembered of one stored report: enough to date findings, to count them, and to see an edit. */
@@ -30,6 +33,10 @@ export interface ReportRecord {
   readonly findings: readonly KnownFinding[];
   /** Open findings by severity, those included that were cut from the report. */
   readonly counts: Readonly<Record<Severity, number>>;
+  /** Ids of the checks that could not be decided. */
+  readonly unknown: readonly string[];
+  /** Findings were cut from it. */
+  readonly isCut: boolean;
   readonly marker: Marker | undefined;
   /** False once it was deleted: it is to be written again, with what is remembered. */
   readonly isStored: boolean;
@@ -68,11 +75,6 @@ export interface ReportRecordsOptions {
   readonly onChange: OnRecordChange;
 }
 
-/** Resource versions are integers that grow (guaranteed since Kubernetes 1.35, and true of etcd before). */
-function isOlder(a: string, b: string): boolean {
-  return a.length === b.length ? a < b : a.length < b.length;
-}
-
 function countsOf({ critical, high, medium, low, info }: Summary): ReportRecord['counts'] {
   return { Critical: critical, High: high, Medium: medium, Low: low, Info: info };
 }
@@ -82,27 +84,31 @@ const texts = createIntern<string>(SHARED_TEXTS);
 const shared = <Text extends string>(text: Text): Text => texts(text, () => text) as Text;
 
 const lists = createIntern<readonly string[]>(SHARED_TEXTS);
-const sharedList = (ids: readonly string[]): readonly string[] => lists(ids.join(','), () => ids.map(shared));
+/** Lists of ids, most of them empty, are few as well. */
+const sharedList = (ids: readonly string[]): readonly string[] => lists(ids.join(), () => ids.map(shared));
 
-/** What is remembered of what a report says, whoever wrote it. */
-export function remember({
-  subject,
-  summary,
-  findings,
-  metadata,
-}: SecurityReport): Pick<ReportRecord, 'subjectUid' | 'findings' | 'counts' | 'marker'> {
-  const known = findings.map(({ id, check, severity, origin, firstSeenTime, implies }) => ({
+function knownFinding({ id, check, severity, origin, firstSeenTime, implies, suppressedBy }: Finding): KnownFinding {
+  return {
     id,
     check: shared(check),
     severity: shared(severity),
     origin: shared(origin),
     firstSeenTime: shared(firstSeenTime),
     ...(implies === undefined ? {} : { implies: sharedList(implies) }),
-  }));
+    ...(suppressedBy === undefined ? {} : { isSuppressed: true }),
+  };
+}
+
+type Remembered = Pick<ReportRecord, 'subjectUid' | 'findings' | 'counts' | 'unknown' | 'isCut' | 'marker'>;
+
+/** What is remembered of what a report says, whoever wrote it. */
+export function remember({ subject, summary, findings, unknown, truncated, metadata }: SecurityReport): Remembered {
   return {
     subjectUid: subject.uid,
-    findings: known,
+    findings: findings.map(knownFinding),
     counts: countsOf(summary),
+    unknown: sharedList(unknown.map(({ check }) => check)),
+    isCut: truncated !== undefined,
     marker: readMarker(metadata?.annotations),
   };
 }

@@ -10,7 +10,7 @@ import { reportKey, type ReportKey } from './naming.ts';
 import { remember, type ReportRecord, type ReportRecords } from './records.ts';
 
 /** The one field manager of everything we write. */
-const FIELD_MANAGER = 'plimsoll';
+export const FIELD_MANAGER = 'plimsoll';
 
 /** What became of a report; the label values of `plimsoll_report_writes_total`. */
 export type WriteResult = 'created' | 'updated' | 'unchanged' | 'deleted' | 'error';

@@ -8,7 +8,7 @@ import type { ControlPlane } from '../cluster/control-plane.ts';
 import { INSTALL, readManifest, readManifests, ROOT } from '../unit/config/manifests.ts';
 
 const SAMPLES = 'config/samples';
-const CRDS = ['securityreports.plimsoll.dev', 'clustersecurityreports.plimsoll.dev'];
+const CRDS = ['securityreports', 'clustersecurityreports', 'compliancereports'].map((name) => `${name}.plimsoll.dev`);
 
 const OPERATOR = 'system:serviceaccount:plimsoll-system:plimsoll';
 
@@ -30,6 +30,7 @@ const RIGHTS: readonly (readonly [
   [true, 'watch', 'rbac.authorization.k8s.io', 'clusterrolebindings'],
   [true, 'patch', 'plimsoll.dev', 'securityreports'],
   [true, 'delete', 'plimsoll.dev', 'clustersecurityreports'],
+  [true, 'patch', 'plimsoll.dev', 'compliancereports'],
   [true, 'create', 'events.k8s.io', 'events'],
   [true, 'create', 'coordination.k8s.io', 'leases', 'plimsoll-system'],
   [false, 'create', 'coordination.k8s.io', 'leases', 'kube-system'],
@@ -157,7 +158,9 @@ describe('the installed API', () => {
         `--namespace=${namespace}`,
       ]);
       await eventually('the role is aggregated', async () => list(`--as=${user}`));
-      await assert.rejects(kubectl(['get', 'clustersecurityreports', `--as=${user}`]), /forbidden/);
+      for (const kind of ['clustersecurityreports', 'compliancereports']) {
+        await assert.rejects(kubectl(['get', kind, `--as=${user}`]), /forbidden/);
+      }
       await assert.rejects(kubectl(['get', 'securityreports', '--namespace=default', `--as=${user}`]), /forbidden/);
       await assert.rejects(
         kubectl(['delete', 'secrep', '--all', `--namespace=${namespace}`, `--as=${user}`]),

@@ -60,6 +60,7 @@ export function useInstalled(): Installed {
       '--for=condition=Established',
       'crd/securityreports.plimsoll.dev',
       'crd/clustersecurityreports.plimsoll.dev',
+      'crd/compliancereports.plimsoll.dev',
     ]);
   });
 
@@ -67,7 +68,8 @@ export function useInstalled(): Installed {
     this.timeout(60_000);
     await Promise.all(running.map(async (operator) => operator.stop()));
     // The next suite begins with a first install.
-    await kubectl(['delete', 'securityreports,clustersecurityreports', '--all', '--all-namespaces', '--wait=false']);
+    const kinds = 'securityreports,clustersecurityreports,compliancereports';
+    await kubectl(['delete', kinds, '--all', '--all-namespaces', '--wait=false']);
     await kubectl(['delete', 'lease', 'plimsoll', '--namespace=plimsoll-system', '--ignore-not-found']);
   });
 

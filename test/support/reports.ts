@@ -21,6 +21,8 @@ export function record(more: Partial<ReportRecord> = {}): ReportRecord {
     contentHash: '',
     findings: [],
     counts: { Critical: 0, High: 0, Medium: 0, Low: 0, Info: 0 },
+    unknown: [],
+    isCut: false,
     marker: undefined,
     isStored: true,
     ...more,

@@ -96,6 +96,7 @@ function worldOf(options: WorldOptions, stored: World['stored'], records: Report
     memory: () => MEMORY,
     marker: () => undefined,
     now: () => new Date('2026-05-01T12:00:00Z'),
+    onJudged: () => undefined,
     onStored: (change) => told.push(change),
     fetchTemplate: () => Promise.resolve(),
   };

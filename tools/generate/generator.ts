@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** A file that is made from others and committed, so that it can be read and reviewed without the tools. */
@@ -9,8 +9,14 @@ export interface GeneratedFile {
   readonly content: string;
 }
 
+/** A file that was generated once and must not be any more. */
+export interface Leftover {
+  readonly path: string;
+  readonly content: undefined;
+}
+
 /** Makes files from what stands below the given folder, the top of the repository; it writes nothing itself. */
-export type Generator = (root: string) => Promise<readonly GeneratedFile[]>;
+export type Generator = (root: string) => Promise<readonly (GeneratedFile | Leftover)[]>;
 
 /** What a generated file says of itself, in its first line. */
 export function notice(source: string): string {
@@ -21,8 +27,10 @@ export function notice(source: string): string {
 export async function write(root: string, generators: readonly Generator[]): Promise<void> {
   for (const generate of generators) {
     for (const { path, content } of await generate(root)) {
-      await mkdir(dirname(join(root, path)), { recursive: true });
-      await writeFile(join(root, path), content);
+      const target = join(root, path);
+      await mkdir(dirname(target), { recursive: true });
+      if (content === undefined) await rm(target, { force: true });
+      else await writeFile(target, content);
     }
   }
 }
@@ -33,7 +41,8 @@ export async function stale(root: string, generators: readonly Generator[]): Pro
   for (const generate of generators) {
     for (const { path, content } of await generate(root)) {
       const target = join(root, path);
-      if (!existsSync(target) || (await readFile(target, 'utf8')) !== content) paths.push(path);
+      const actual = existsSync(target) ? await readFile(target, 'utf8') : undefined;
+      if (actual !== content) paths.push(path);
     }
   }
   return paths;

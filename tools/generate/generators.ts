@@ -1,6 +1,7 @@
 import { bootstrapRbacTable } from '../bootstrap-rbac/table.ts';
 import { checksDocFiles } from './checks-doc.ts';
 import { crdFiles } from './crds.ts';
+import { frameworksDocFiles } from './frameworks-doc.ts';
 import type { Generator } from './generator.ts';
 import { installFiles } from './install.ts';
 import { metricsDocFiles } from './metrics-doc.ts';
@@ -14,6 +15,7 @@ export const GENERATORS: readonly Generator[] = [
   installFiles,
   bootstrapRbacTable,
   checksDocFiles,
+  frameworksDocFiles,
   metricsDocFiles,
   settingsDocFiles,
 ];

@@ -5,22 +5,52 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { format, resolveConfig } from 'prettier';
-import { API_VERSION, CLUSTER_SECURITY_REPORTS, SECURITY_REPORTS } from '../../src/crds/resources.ts';
-import { crdFiles } from './crds.ts';
+import { API_VERSION } from '../../src/crds/resources.ts';
+import { crdFile } from './crds.ts';
 import { notice, type GeneratedFile } from './generator.ts';
-import { nodesOf, readReportSchema, REPORT_SCHEMA_PATH, type Schema } from './report-schema.ts';
+import { KINDS } from './kinds.ts';
+import { COMPLIANCE_SCHEMA_PATH, nodesOf, readSchema, REPORT_SCHEMA_PATH, type Schema } from './schema.ts';
 
 const FOLDER = 'src/crds/generated';
 
+/** One schema, and the modules that are made of it. */
+interface Module {
+  readonly schemaPath: string;
+  /** The types of the first kind that has this schema, the other kinds as its aliases. */
+  readonly types: string;
+  /** The bounds of the schema, as a constant. */
+  readonly limits: string;
+  readonly constant: string;
+  /** What is bounded, in a comment. */
+  readonly of: string;
+}
+
+const MODULES: readonly Module[] = [
+  {
+    schemaPath: REPORT_SCHEMA_PATH,
+    types: 'security-report.ts',
+    limits: 'report-limits.ts',
+    constant: 'REPORT_LIMITS',
+    of: 'a report',
+  },
+  {
+    schemaPath: COMPLIANCE_SCHEMA_PATH,
+    types: 'compliance-report.ts',
+    limits: 'compliance-limits.ts',
+    constant: 'COMPLIANCE_LIMITS',
+    of: 'a compliance report',
+  },
+];
+
 /** The types as kubernetes-fluent-client makes them of a CRD: `crd --plain`, which needs no network for a file. */
-async function fluentClientTypes(crd: string): Promise<string> {
+async function fluentClientTypes(crd: string, kind: string): Promise<string> {
   const cli = join(dirname(createRequire(import.meta.url).resolve('kubernetes-fluent-client')), 'cli.js');
   const folder = await mkdtemp(join(tmpdir(), 'plimsoll-types-'));
   try {
     await writeFile(join(folder, 'crd.yaml'), crd);
     await promisify(execFile)(process.execPath, [cli, 'crd', '--plain', join(folder, 'crd.yaml'), folder]);
     // It ends with 0 on errors too; then there is no such file.
-    return await readFile(join(folder, 'securityreport-v1alpha1.ts'), 'utf8');
+    return await readFile(join(folder, `${kind.toLowerCase()}-v1alpha1.ts`), 'utf8');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -34,42 +64,49 @@ function enumsToUnions(source: string): string {
   });
 }
 
-const HEAD = `export interface ${SECURITY_REPORTS.kind} {
-  readonly apiVersion: '${API_VERSION}';
-  readonly kind: '${SECURITY_REPORTS.kind}' | '${CLUSTER_SECURITY_REPORTS.kind}';
+/** How the declaration of a kind begins, of itself and as we want it. */
+const opening = (kind: string): string => `export interface ${kind} {\n`;
+
+function head(kind: string, aliases: readonly string[]): string {
+  return `${opening(kind)}  readonly apiVersion: '${API_VERSION}';
+  readonly kind: ${[kind, ...aliases].map((each) => `'${each}'`).join(' | ')};
   readonly metadata: ReportMetadata;
 `;
+}
 
-const TAIL = `
+const METADATA = `
 /** Metadata without the times, which client-node types as Date though JSON has strings. */
 export type ReportMetadata = Omit<
   NonNullable<KubernetesObject['metadata']>,
   'creationTimestamp' | 'deletionTimestamp' | 'managedFields'
 >;
+`;
 
+const alias = (kind: string, name: string): string => `
 /** The cluster-scoped kind has the same schema. */
-export type ${CLUSTER_SECURITY_REPORTS.kind} = ${SECURITY_REPORTS.kind};
+export type ${name} = ${kind};
 `;
 
 /**
  * Turns the generator's output into what JSON from the API server really is, in the code style of this project: unions
  * for enums, strings for times, everything read-only, and the parts that every Kubernetes object has.
  */
-export function reshape(source: string): string {
+export function reshape(source: string, kind: string, aliases: readonly string[] = []): string {
   const types = enumsToUnions(source)
     .replaceAll(/: Date;$/gm, ': string;')
     .replaceAll(/^ {2}(\w+\??): (.*);$/gm, '  readonly $1: $2;')
     .replaceAll(/: (\w+\[\]);$/gm, ': readonly $1;')
-    .replace(`export interface ${SECURITY_REPORTS.kind} {\n`, HEAD);
+    .replace(opening(kind), head(kind, aliases));
   const code = types.replaceAll(/\/\*[^]*?\*\//g, '');
   const unexpected = /\b(enum|Date|any)\b/.exec(code);
   if (unexpected !== null) throw new Error(`the generated types contain "${unexpected[0]}", which is not reshaped yet`);
-  if (!types.includes(HEAD)) throw new Error(`the generated types do not declare ${SECURITY_REPORTS.kind}`);
-  return `import type { KubernetesObject } from '@kubernetes/client-node';\n\n${types}\n${TAIL}`;
+  if (!types.includes(head(kind, aliases))) throw new Error(`the generated types do not declare ${kind}`);
+  const tail = [METADATA, ...aliases.map((name) => alias(kind, name))].join('');
+  return `import type { KubernetesObject } from '@kubernetes/client-node';\n\n${types}\n${tail}`;
 }
 
 /** The schema's bounds as a constant: who writes a report has to keep to them, or the API server refuses all of it. */
-function limits(schema: Schema): string {
+function limits(schema: Schema, { constant, of }: Module): string {
   const nodes = [...nodesOf(schema)];
   const maxItems = nodes.flatMap(([path, node]) =>
     node.maxItems === undefined ? [] : [[path, node.maxItems] as const],
@@ -78,8 +115,8 @@ function limits(schema: Schema): string {
     node.maxLength === undefined ? [] : [[path, node.maxLength] as const],
   );
   const bounds = { maxItems: Object.fromEntries(maxItems), maxLength: Object.fromEntries(maxLength) };
-  return `/** How long the lists (in items) and strings (in code points) of a report may be, by their path. */
-export const REPORT_LIMITS = ${JSON.stringify(bounds)} as const;`;
+  return `/** How long the lists (in items) and strings (in code points) of ${of} may be, by their path. */
+export const ${constant} = ${JSON.stringify(bounds)} as const;`;
 }
 
 async function typescript(root: string, name: string, source: string, text: string): Promise<GeneratedFile> {
@@ -88,12 +125,24 @@ async function typescript(root: string, name: string, source: string, text: stri
   return { path, content: await format(`// ${notice(source)}\n${text}`, { ...style, parser: 'typescript' }) };
 }
 
-/** TypeScript types of the reports, and the bounds of their schema. */
-export async function typeFiles(root: string): Promise<readonly GeneratedFile[]> {
-  const [crd] = await crdFiles(root);
-  if (crd === undefined) throw new Error('there is no CRD to make types of');
+async function moduleFiles(root: string, module: Module): Promise<readonly GeneratedFile[]> {
+  const [first, ...others] = KINDS.filter(({ schemaPath }) => schemaPath === module.schemaPath);
+  if (first === undefined) throw new Error(`no kind has the schema ${module.schemaPath}`);
+  const crd = await crdFile(root, first);
+  const { kind } = first.resource;
+  const source = await fluentClientTypes(crd.content, kind);
+  const types = reshape(
+    source,
+    kind,
+    others.map(({ resource }) => resource.kind),
+  );
   return [
-    await typescript(root, 'security-report.ts', crd.path, reshape(await fluentClientTypes(crd.content))),
-    await typescript(root, 'report-limits.ts', REPORT_SCHEMA_PATH, limits(await readReportSchema(root))),
+    await typescript(root, module.types, crd.path, types),
+    await typescript(root, module.limits, module.schemaPath, limits(await readSchema(root, module.schemaPath), module)),
   ];
+}
+
+/** TypeScript types of our kinds, and the bounds of their schemas. */
+export async function typeFiles(root: string): Promise<readonly GeneratedFile[]> {
+  return (await Promise.all(MODULES.map(async (module) => moduleFiles(root, module)))).flat();
 }

@@ -14,6 +14,7 @@ export const namespaceWithoutNetworkPolicy = namespaceCheck({
   references: {
     cis: cis('5.3.2'),
     nsa: ['Network policies'],
+    checklist: ['network-policies'],
     trivy: ['KSV-0038'],
     kubescape: ['C-0206', 'C-0260'],
   },
@@ -42,6 +43,8 @@ export const namespacePsaNotEnforced = namespaceCheck({
     'admission configuration of the API server, and policy engines, are not seen: make an exception where they do the work.',
   references: {
     cis: cis('5.2.1'),
+    nsa: ['Pod security'],
+    checklist: ['admission-control'],
     kubescape: ['C-0192'],
     urls: ['https://kubernetes.io/docs/concepts/security/pod-security-admission/'],
   },

@@ -12,7 +12,12 @@ export const kubeletVersionUnsupported = nodeCheck({
   title: 'Kubelet is of a Kubernetes release without support',
   why: 'Vulnerabilities that are found in it now are published, and stay; the kubelet runs as root beside every container.',
   fix: 'Replace or upgrade the node. If a vendor patches this release for longer, make an exception until then.',
-  references: { kubescape: ['C-0273'], urls: ['https://kubernetes.io/releases/'] },
+  references: {
+    nsa: ['Upgrading'],
+    checklist: ['cluster-up-to-date'],
+    kubescape: ['C-0273'],
+    urls: ['https://kubernetes.io/releases/'],
+  },
   evaluate: ({ node, server }) => {
     const version = kubeletVersion(node);
     return version === undefined ? unreadable(node) : judgeSupport('the kubelet', version, server.today, PATH);
@@ -26,7 +31,11 @@ export const kubeletVersionSkew = nodeCheck({
   title: 'Kubelet and API server are too far apart',
   why: 'Nobody tests them together: fields are dropped in silence, security settings of the pod among them.',
   fix: 'Upgrade the older of the two.',
-  references: { urls: ['https://kubernetes.io/releases/version-skew-policy/'] },
+  references: {
+    nsa: ['Upgrading'],
+    checklist: ['cluster-up-to-date'],
+    urls: ['https://kubernetes.io/releases/version-skew-policy/'],
+  },
   evaluate: ({ node, server }) => {
     const kubelet = kubeletVersion(node);
     return kubelet === undefined || kubelet.major !== server.major

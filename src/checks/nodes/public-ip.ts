@@ -35,7 +35,7 @@ export const nodePublicIp = nodeCheck({
   title: 'Node has a public IP address',
   why: 'Its kubelet, NodePorts and host ports are one firewall mistake away from everybody.',
   fix: 'Put nodes into private networks, behind load balancers and a NAT gateway.',
-  references: { kubescape: ['C-0229', 'C-0248'] },
+  references: { nsa: ['Worker node'], checklist: ['not-on-the-internet'], kubescape: ['C-0229', 'C-0248'] },
   evaluate: ({ node }) => {
     const exposed = Map.groupBy(node.addresses.filter(isPublic), ({ type, address }) => `${type}/${familyOf(address)}`);
     return verdict([...exposed].map(([key, addresses]) => violation(key, addresses)));

@@ -15,6 +15,7 @@ export const clusterAdminBinding = bindingCheck({
   fix: 'Bind a role that lists what is needed; keep cluster-admin for the break-glass group that comes with the cluster.',
   references: {
     cis: cis('5.1.1'),
+    nsa: ['Authentication and authorization'],
     trivy: ['KSV-0111'],
     kubescape: ['C-0185', 'C-0035'],
     polaris: ['clusterrolebindingClusterAdmin', 'rolebindingClusterAdminClusterRole'],
@@ -47,7 +48,7 @@ export const userBoundDirectly = bindingCheck({
   title: 'Binding names a user instead of a group',
   why: 'The right stays when the person moves on, and nobody sees from the identity provider who may do what.',
   fix: 'Bind a group of the identity provider, and put the person into it.',
-  references: { cis: cis('3.1.1') },
+  references: { cis: cis('3.1.1'), nsa: ['Authentication and authorization'], checklist: ['groups-not-users'] },
   evaluate: ({ binding }) =>
     perSubject(binding, isPerson, (subject) => `${nameOf(subject)} is bound to ${roleOf(binding)} by name`),
 });
@@ -63,7 +64,12 @@ export const mastersGroupBinding = bindingCheck({
   title: 'Binding names the group system:masters',
   why: 'Its members pass every authorization check and cannot be restricted; a binding invites people to be put into it.',
   fix: 'Bind a group of your own; keep system:masters for break-glass certificates.',
-  references: { cis: cis('5.1.7'), trivy: ['KSV-0123'], kubescape: ['C-0246'] },
+  references: {
+    cis: cis('5.1.7'),
+    nsa: ['Authentication and authorization'],
+    trivy: ['KSV-0123'],
+    kubescape: ['C-0246'],
+  },
   evaluate: ({ binding }) =>
     perSubject(
       binding,
@@ -81,6 +87,8 @@ export const anonymousBinding = bindingCheck({
   fix: 'Remove the subject; give the client an identity of its own.',
   references: {
     cis: cis('1.2.1'),
+    nsa: ['Authentication and authorization'],
+    checklist: ['not-on-the-internet'],
     trivy: ['KSV-0122'],
     kubescape: ['C-0262'],
   },

@@ -15,6 +15,7 @@ export const wildcardInRole = roleCheck({
   fix: 'Name the API groups, resources and verbs that are needed.',
   references: {
     cis: cis('5.1.3'),
+    nsa: ['Authentication and authorization'],
     trivy: ['KSV-0045', 'KSV-0046'],
     kubescape: ['C-0187'],
     kubeLinter: ['wildcard-in-rules'],

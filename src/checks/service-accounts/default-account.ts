@@ -13,7 +13,12 @@ export const defaultSaAutomountEnabled = serviceAccountCheck({
   title: 'ServiceAccount default mounts its token',
   why: 'Every pod of the namespace that names no ServiceAccount carries a token that it does not need.',
   fix: 'Set automountServiceAccountToken: false in the ServiceAccount default.',
-  references: { cis: cis('5.1.5'), kubescape: ['C-0189'] },
+  references: {
+    cis: cis('5.1.5'),
+    nsa: ['Protecting Pod service account tokens'],
+    checklist: ['conscious-service-account'],
+    kubescape: ['C-0189'],
+  },
   evaluate: ({ serviceAccount: { ref, automountServiceAccountToken } }) => {
     if (!isDefault(ref)) return SKIP;
     if (automountServiceAccountToken === false) return PASS;
@@ -28,7 +33,12 @@ export const defaultSaHasGrants = serviceAccountCheck({
   title: 'ServiceAccount default has rights',
   why: 'Every pod of the namespace that names no ServiceAccount has these rights, whoever wrote it.',
   fix: 'Bind the role to a ServiceAccount of the workload that needs it.',
-  references: { cis: cis('5.1.5'), kubescape: ['C-0225', 'C-0239'] },
+  references: {
+    cis: cis('5.1.5'),
+    nsa: ['Authentication and authorization'],
+    checklist: ['conscious-service-account'],
+    kubescape: ['C-0225', 'C-0239'],
+  },
   reads: ['RoleBinding', 'ClusterRoleBinding'],
   evaluate: ({ serviceAccount: { ref }, grants }) => {
     if (!isDefault(ref)) return SKIP;

@@ -1,4 +1,4 @@
-import { CLUSTER_SECURITY_REPORTS, SECURITY_REPORTS } from '../../crds/index.ts';
+import { CLUSTER_SECURITY_REPORTS, COMPLIANCE_REPORTS, SECURITY_REPORTS } from '../../crds/index.ts';
 import { WATCHED } from '../../inventory/watched.ts';
 import { discover } from '../../kube/discovery.ts';
 import { apiVersionOf } from '../../kube/resource.ts';
@@ -10,7 +10,7 @@ export async function warnOfAbsentApis({ client, logger }: Connected): Promise<v
     const discovery = await discover(client);
     const isAbsent = (resource: Parameters<typeof discovery.serves>[0]): boolean =>
       discovery.serves(resource) === 'Absent';
-    if ([SECURITY_REPORTS, CLUSTER_SECURITY_REPORTS].some(isAbsent)) {
+    if ([SECURITY_REPORTS, CLUSTER_SECURITY_REPORTS, COMPLIANCE_REPORTS].some(isAbsent)) {
       logger.warn(
         'the CustomResourceDefinitions of Plimsoll are not installed: apply config/crd, or manifests/install.yaml',
       );

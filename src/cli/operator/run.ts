@@ -1,4 +1,5 @@
 import { startEngine, type EngineHooks } from '../../controllers/engine.ts';
+import { chooseFrameworks } from '../../checks/frameworks/choice.ts';
 import { selectChecks } from '../../checks/selection.ts';
 import { createScope } from '../../controllers/scope.ts';
 import { loadKubeConfig } from '../../kube/auth.ts';
@@ -42,6 +43,7 @@ async function watchAndJudge(shared: Connected, hooks: EngineHooks, electionSign
     client,
     selection,
     parameters: { allowedRegistries: settings.allowedRegistries },
+    frameworks: chooseFrameworks(settings.frameworks, server.minor, podSecurityMinor),
     scope: createScope({ include: settings.namespaces, exclude: settings.excludeNamespaces }),
     concurrency: settings.concurrency,
     writesPerSecond: settings.writeQps,

@@ -24,6 +24,10 @@ async function run(argv: readonly string[], env: Environment = IN_CLUSTER): Prom
         settings = given;
         return Promise.resolve(7);
       },
+      explain: async (request) => {
+        stdout += JSON.stringify(request);
+        return Promise.resolve(5);
+      },
     },
     version: '1.2.3',
     env,
@@ -51,6 +55,7 @@ const DEFAULTS: OperatorSettings = {
   checks: ['default'],
   skip: [],
   allowedRegistries: [],
+  frameworks: ['default'],
   shutdownTimeoutSeconds: 8,
 };
 
@@ -100,6 +105,7 @@ describe('plimsoll operator', () => {
       {},
       { concurrency: 64, writeQps: 1, shutdownTimeoutSeconds: 600 },
     ],
+    ['frameworks', '--frameworks cis-1.8,nsa-1.2 --frameworks cis', {}, { frameworks: ['cis-1.8', 'nsa-1.2', 'cis'] }],
     ['a Pod Security version', '--pod-security-version v1.30', {}, { podSecurityMinor: 30 }],
     ['a Pod Security version without the v', '--pod-security-version 1.0', {}, { podSecurityMinor: 0 }],
     ['the latest Pod Security version', '--pod-security-version latest', {}, { podSecurityMinor: undefined }],
@@ -229,6 +235,12 @@ describe('plimsoll operator', () => {
       '--lease-name: "A_b" is not a legal name: lower-case letters, digits, - and .',
     ],
     [
+      'a framework that does not exist',
+      '--frameworks cis-1.7',
+      {},
+      '--frameworks: "cis-1.7" is not a list of frameworks: none is called "cis-1.7"; there are default, cis, all, none, pod-security-baseline, pod-security-restricted, cis-1.8, cis-1.9, cis-1.10, cis-1.11, cis-1.12, nsa-1.2, kubecon-2020',
+    ],
+    [
       'a Pod Security version unknown to us',
       '--pod-security-version v1.99',
       {},
@@ -333,13 +345,30 @@ describe('plimsoll operator', () => {
   it('passes on an error that is not about usage', async () => {
     const silent = { write: () => true };
     const program = createProgram({
-      run: { operator: async () => Promise.reject(new Error('broken')) },
+      run: { operator: async () => Promise.reject(new Error('broken')), explain: async () => Promise.resolve(0) },
       version: '1',
       env: IN_CLUSTER,
       stdout: silent,
       stderr: silent,
     });
     await assert.rejects(program.run(['operator']), { message: 'broken' });
+  });
+});
+
+describe('plimsoll explain', () => {
+  it('asks for one check, or for all, in the format that is wanted', async () => {
+    const asked = async (...argv: readonly string[]): Promise<unknown> =>
+      JSON.parse((await run(['explain', ...argv])).stdout);
+    assert.deepEqual(await asked('host-pid'), { check: 'host-pid', output: 'text' });
+    assert.deepEqual(await asked('host-pid', '--output', 'json'), { check: 'host-pid', output: 'json' });
+    assert.deepEqual(await asked('-o', 'yaml'), { output: 'yaml' });
+    assert.equal((await run(['explain'])).exitCode, 5);
+  });
+
+  it('refuses a format that it does not know, in one line', async () => {
+    const { exitCode, stderr } = await run(['explain', '-o', 'xml']);
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /^plimsoll: .*'xml' is invalid.*; see plimsoll explain --help\n$/);
   });
 });
 
@@ -351,7 +380,7 @@ describe('plimsoll', () => {
   it('lists its commands, with an example', async () => {
     const { exitCode, stdout } = await run(['--help']);
     assert.equal(exitCode, 0);
-    assert.match(stdout, /operator \[options\] {2}watch a cluster/);
+    assert.match(stdout, /operator \[options\] +watch a cluster/);
     assert.match(stdout, /\$ plimsoll operator --help/);
   });
 

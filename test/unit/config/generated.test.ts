@@ -29,6 +29,14 @@ describe('generated files', () => {
     assert.deepEqual(await stale(folder, [generator]), []);
   });
 
+  it('are stale where one is left that is not made any more, until it is removed', async () => {
+    await write(folder, [generator]);
+    const nothing: Generator = () => Promise.resolve([{ path: 'some/where.yaml', content: undefined }]);
+    assert.deepEqual(await stale(folder, [nothing]), ['some/where.yaml']);
+    await write(folder, [nothing]);
+    assert.deepEqual(await stale(folder, [nothing]), []);
+  });
+
   it('are stale when somebody edited them', async () => {
     await write(folder, [generator]);
     await writeFile(join(folder, 'some/where.yaml'), 'a: 2\n');

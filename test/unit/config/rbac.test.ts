@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { V1ClusterRole, V1PolicyRule, V1Role } from '@kubernetes/client-node';
-import { CLUSTER_SECURITY_REPORTS, GROUP, SECURITY_REPORTS } from '../../../src/crds/index.ts';
+import { CLUSTER_SECURITY_REPORTS, COMPLIANCE_REPORTS, GROUP, SECURITY_REPORTS } from '../../../src/crds/index.ts';
 import { WATCHED } from '../../../src/inventory/watched.ts';
 import { INSTALL, readManifest, readManifests } from './manifests.ts';
 
@@ -13,7 +13,9 @@ function grants(rules: readonly V1PolicyRule[] = []): Readonly<Record<string, re
 }
 
 const READ = ['get', 'list', 'watch'];
-const OWN = [SECURITY_REPORTS, CLUSTER_SECURITY_REPORTS].map(({ resource }) => `${GROUP}/${resource}`);
+const OWN = [SECURITY_REPORTS, CLUSTER_SECURITY_REPORTS, COMPLIANCE_REPORTS].map(
+  ({ resource }) => `${GROUP}/${resource}`,
+);
 
 const role = readManifest(INSTALL, 'ClusterRole', 'plimsoll') as V1ClusterRole;
 
@@ -56,7 +58,7 @@ describe('all roles that are installed', () => {
   const rules = roles.flatMap(({ rules: own = [] }) => own);
 
   it('have no wildcard', () => {
-    assert.equal(roles.length, 4);
+    assert.equal(roles.length, 5);
     const values = rules.flatMap(({ apiGroups = [], resources = [], verbs }) => [...apiGroups, ...resources, ...verbs]);
     assert.deepEqual(
       values.filter((value) => value.includes('*')),
@@ -70,19 +72,23 @@ describe('all roles that are installed', () => {
 });
 
 describe('the roles of those who read reports', () => {
-  const viewers = ['plimsoll-securityreport-viewer', 'plimsoll-clustersecurityreport-viewer'].map(
-    (name) => readManifest(INSTALL, 'ClusterRole', name) as V1ClusterRole,
+  const viewers = ['securityreport', 'clustersecurityreport', 'compliancereport'].map(
+    (kind) => readManifest(INSTALL, 'ClusterRole', `plimsoll-${kind}-viewer`) as V1ClusterRole,
   );
 
   it('only read', () => {
     assert.deepEqual(
       viewers.map(({ rules }) => grants(rules)),
-      [{ [`${GROUP}/securityreports`]: READ }, Object.fromEntries(OWN.toSorted().map((resource) => [resource, READ]))],
+      [
+        { [`${GROUP}/securityreports`]: READ },
+        Object.fromEntries(OWN.toSorted().map((resource) => [resource, READ])),
+        { [`${GROUP}/compliancereports`]: READ },
+      ],
     );
   });
 
   it('reach the viewers of a namespace for its own reports, and nobody for those of the cluster', () => {
     const aggregated = viewers.map(({ metadata }) => metadata?.labels?.['rbac.authorization.k8s.io/aggregate-to-view']);
-    assert.deepEqual(aggregated, ['true', undefined]);
+    assert.deepEqual(aggregated, ['true', undefined, undefined]);
   });
 });

@@ -3,6 +3,8 @@ import { reshape } from '../../../tools/generate/types.ts';
 
 const KIND = 'export interface SecurityReport {\n  findings: Finding[];\n}\n';
 
+const made = (generated: string): string => reshape(generated, 'SecurityReport', ['ClusterSecurityReport']);
+
 const CASES: readonly (readonly [name: string, generated: string, reshaped: string])[] = [
   [
     'makes an enum a union of its values, not of its names',
@@ -17,19 +19,25 @@ const CASES: readonly (readonly [name: string, generated: string, reshaped: stri
 describe('the step after kubernetes-fluent-client', () => {
   for (const [name, generated, reshaped] of CASES) {
     it(name, () => {
-      assert.ok(reshape(`${KIND}${generated}`).includes(`}\n${reshaped}\n`), reshape(`${KIND}${generated}`));
+      assert.ok(made(`${KIND}${generated}`).includes(`}\n${reshaped}\n`), made(`${KIND}${generated}`));
     });
   }
 
   it('adds what every object has, and the cluster-scoped kind', () => {
-    const types = reshape(KIND);
+    const types = made(KIND);
     assert.match(types, /readonly apiVersion: 'plimsoll\.dev\/v1alpha1';/);
     assert.match(types, /readonly kind: 'SecurityReport' \| 'ClusterSecurityReport';/);
     assert.match(types, /export type ClusterSecurityReport = SecurityReport;/);
   });
 
+  it('gives a kind without a twin no other name', () => {
+    const types = reshape('export interface ComplianceReport {\n}\n', 'ComplianceReport');
+    assert.match(types, /readonly kind: 'ComplianceReport';/);
+    assert.doesNotMatch(types, /SecurityReport/);
+  });
+
   it('refuses what it does not know how to reshape', () => {
-    assert.throws(() => reshape(`${KIND}  property: any;`), /"any", which is not reshaped yet/);
-    assert.throws(() => reshape('export interface Other {\n}\n'), /do not declare SecurityReport/);
+    assert.throws(() => made(`${KIND}  property: any;`), /"any", which is not reshaped yet/);
+    assert.throws(() => made('export interface Other {\n}\n'), /do not declare SecurityReport/);
   });
 });

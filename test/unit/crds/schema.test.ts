@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
-import { nodesOf, type Schema } from '../../../tools/generate/report-schema.ts';
-import { CLUSTER_SECURITY_REPORTS, GROUP, SECURITY_REPORTS, VERSION } from '../../../src/crds/index.ts';
+import { nodesOf, type Schema } from '../../../tools/generate/schema.ts';
+import {
+  CLUSTER_SECURITY_REPORTS,
+  COMPLIANCE_REPORTS,
+  GROUP,
+  SECURITY_REPORTS,
+  VERSION,
+} from '../../../src/crds/index.ts';
 import { readManifest } from '../config/manifests.ts';
 
 interface Crd {
@@ -20,7 +26,7 @@ interface CrdVersion {
     readonly jsonPath: string;
     readonly priority?: number;
   }[];
-  readonly selectableFields: readonly { readonly jsonPath: string }[];
+  readonly selectableFields?: readonly { readonly jsonPath: string }[];
   readonly schema: { readonly openAPIV3Schema: Schema };
 }
 
@@ -29,7 +35,7 @@ function readCrd(resource: string): Crd {
   return readManifest(path, 'CustomResourceDefinition', `${resource}.${GROUP}`) as Crd;
 }
 
-const crds = [SECURITY_REPORTS, CLUSTER_SECURITY_REPORTS].map((resource) => {
+const crds = [SECURITY_REPORTS, CLUSTER_SECURITY_REPORTS, COMPLIANCE_REPORTS].map((resource) => {
   const crd = readCrd(resource.resource);
   return { resource, crd, version: crd.spec.versions[0] };
 });
@@ -62,6 +68,10 @@ const RULES: readonly (readonly [string, (node: Schema) => boolean])[] = [
   ],
 ];
 
+/** What stands at the top of each schema, beside lists. */
+const REPORT_OBJECTS = ['basis', 'subject', 'summary', 'truncated'];
+const COMPLIANCE_OBJECTS = ['basis', 'framework', 'summary'];
+
 for (const { resource, crd, version } of crds) {
   describe(`the CRD of ${resource.kind}`, () => {
     const { openAPIV3Schema: schema } = version.schema;
@@ -75,7 +85,8 @@ for (const { resource, crd, version } of crds) {
 
     it('has atomic objects at its top, so that nobody can add a field to what the operator writes', () => {
       const objects = Object.entries(schema.properties ?? {}).filter(([, { type }]) => type === 'object');
-      assert.deepEqual(objects.map(([name]) => name).sort(), ['basis', 'subject', 'summary', 'truncated']);
+      const names = objects.map(([name]) => name).sort();
+      assert.deepEqual(names, resource === COMPLIANCE_REPORTS ? COMPLIANCE_OBJECTS : REPORT_OBJECTS);
       for (const [name, node] of objects) assert.equal(node['x-kubernetes-map-type'], 'atomic', name);
     });
 
@@ -103,7 +114,9 @@ for (const { resource, crd, version } of crds) {
 
     it('shows and selects only fields that exist', () => {
       const paths = new Set([...nodesOf(schema)].map(([path]) => `.${path}`).concat('.metadata.creationTimestamp'));
-      const shown = [...version.additionalPrinterColumns, ...version.selectableFields].map(({ jsonPath }) => jsonPath);
+      const shown = [...version.additionalPrinterColumns, ...(version.selectableFields ?? [])].map(
+        ({ jsonPath }) => jsonPath,
+      );
       assert.deepEqual(
         shown.filter((path) => !paths.has(path)),
         [],

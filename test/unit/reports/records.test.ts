@@ -116,6 +116,32 @@ describe('the records of stored reports', () => {
     assert.deepEqual(foreign, []);
   });
 
+  it('remember what is unknown, what follows from a finding, what is under an exception, and that a report was cut', () => {
+    const { records } = observed();
+    const [finding] = report().findings;
+    assert.ok(finding !== undefined);
+    const of: SecurityReport = {
+      ...report(),
+      findings: [
+        { ...finding, implies: ['host-port'] },
+        { ...finding, id: '0'.repeat(16), suppressedBy: { kind: 'Exception', name: 'x', reason: 'it is so' } },
+      ],
+      unknown: [{ check: 'host-pid', reason: 'Malformed', message: 'hostPID is a text' }],
+      truncated: { findings: 3 },
+    };
+    records.sink('Namespaced').upsert(asRaw(stored(of)));
+    const known = records.get(KEY);
+    assert.deepEqual(known?.unknown, ['host-pid']);
+    assert.equal(known.isCut, true);
+    assert.deepEqual(
+      known.findings.map(({ implies, isSuppressed }) => [implies, isSuppressed]),
+      [
+        [['host-port'], undefined],
+        [undefined, true],
+      ],
+    );
+  });
+
   it('remember the findings of a report that was deleted, so that it comes back with its dates', () => {
     const { records, foreign, counts, write } = observed();
     write(report(), '7');

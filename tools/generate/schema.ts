@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 
-/** Where the schema is written by hand. */
+/** Where the schema of both kinds of reports on subjects is written by hand. */
 export const REPORT_SCHEMA_PATH = 'tools/generate/report.schema.yaml';
+/** Where that of compliance reports is. */
+export const COMPLIANCE_SCHEMA_PATH = 'tools/generate/compliance.schema.yaml';
 
 /** A node of an OpenAPI schema, as far as ours use it. */
 export interface Schema {
@@ -23,9 +25,9 @@ export interface Schema {
   readonly 'x-kubernetes-map-type'?: string;
 }
 
-/** The schema that both report kinds share, without a description at its top. */
-export async function readReportSchema(root: string): Promise<Schema> {
-  return load(await readFile(join(root, REPORT_SCHEMA_PATH), 'utf8')) as Schema;
+/** A schema as it is written by hand, without a description at its top. */
+export async function readSchema(root: string, path: string): Promise<Schema> {
+  return load(await readFile(join(root, path), 'utf8')) as Schema;
 }
 
 /** Every node below a schema with its path, such as `findings.severity`; items of a list have the path of their list. */

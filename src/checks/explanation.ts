@@ -1,0 +1,112 @@
+import { frameworksAt, controlsOf } from './frameworks/index.ts';
+import type { Severity } from '../crds/index.ts';
+import type { Check, Example, FactKind, References, Target } from './check.ts';
+import { NEWEST_MINOR } from './pod-security/controls.ts';
+
+/** The place of a framework that has the check. */
+export interface FrameworkPlace {
+  readonly framework: string;
+  readonly title: string;
+  readonly version: string;
+  readonly controls: readonly string[];
+}
+
+/** All there is to say of a check, for people and for programs. */
+export interface Explanation {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** Whether it runs unless somebody says otherwise. */
+  readonly isOnByDefault: boolean;
+  readonly topic: string;
+  readonly judges: string;
+  readonly reads: readonly FactKind[];
+  readonly why: string;
+  readonly fix: string;
+  readonly example?: Example;
+  readonly frameworks: readonly FrameworkPlace[];
+  readonly unmapped?: string;
+  /** What other tools call it, by the name of the tool. */
+  readonly otherTools: Readonly<Record<string, readonly string[]>>;
+  readonly links: readonly string[];
+}
+
+/** What checks of a target are about, as a heading and in a sentence. */
+const TARGETS: Readonly<Record<Target, { readonly topic: string; readonly judges: string }>> = {
+  pod: { topic: 'Pods and containers', judges: 'the pod template of a workload, and its live pods' },
+  workload: { topic: 'Workloads', judges: 'a workload: its pod template and its live pods, with what they lean on' },
+  serviceAccount: { topic: 'ServiceAccounts', judges: 'a ServiceAccount' },
+  role: { topic: 'RBAC', judges: 'a Role or ClusterRole' },
+  binding: { topic: 'RBAC', judges: 'a RoleBinding or ClusterRoleBinding' },
+  node: { topic: 'Nodes', judges: 'a Node' },
+  namespace: { topic: 'Namespaces', judges: 'a Namespace' },
+  cluster: { topic: 'Cluster', judges: 'the cluster as a whole' },
+};
+
+/** The headings under which checks are listed, in order. */
+export const TOPICS: readonly string[] = [...new Set(Object.values(TARGETS).map(({ topic }) => topic))];
+
+/** Other catalogues of checks, by what they call themselves. */
+const TOOLS: Readonly<Partial<Record<keyof References, string>>> = {
+  trivy: 'Trivy',
+  kubescape: 'Kubescape',
+  polaris: 'Polaris',
+  kubeLinter: 'kube-linter',
+  kubeScore: 'kube-score',
+  checkov: 'Checkov',
+  kubesec: 'kubesec',
+  kyverno: 'Kyverno',
+  gatekeeper: 'Gatekeeper',
+};
+
+function otherTools(references: References): Explanation['otherTools'] {
+  const named = Object.entries(TOOLS).flatMap(([key, tool]) => {
+    const ids = references[key as 'trivy'] ?? [];
+    return ids.length === 0 ? [] : [[tool, ids] as const];
+  });
+  return Object.fromEntries(named);
+}
+
+function placesOf(check: Check): readonly FrameworkPlace[] {
+  return frameworksAt(NEWEST_MINOR).flatMap((framework) => {
+    const controls = controlsOf(framework, check).map(({ id }) => id);
+    const { name, title, version } = framework;
+    return controls.length === 0 ? [] : [{ framework: name, title, version, controls }];
+  });
+}
+
+const techniqueUrl = (id: string): string => `https://attack.mitre.org/techniques/${id.replace('.', '/')}/`;
+
+/** Explains a check. Its frameworks are those of the newest Pod Security version. */
+export function explanationOf(check: Check): Explanation {
+  const { id, title, severity, isOptIn, target, reads = [], why, fix, example, unmapped, references } = check;
+  return {
+    id,
+    title,
+    severity,
+    isOnByDefault: isOptIn !== true,
+    ...TARGETS[target],
+    reads,
+    why,
+    fix,
+    ...(example === undefined ? {} : { example }),
+    frameworks: placesOf(check),
+    ...(unmapped === undefined ? {} : { unmapped }),
+    otherTools: otherTools(references),
+    links: [...(references.urls ?? []), ...(references.mitre ?? []).map(techniqueUrl)],
+  };
+}
+
+/** Places in one line each: versions of one framework that use the same ids stand together. */
+export function placeLines(
+  places: readonly FrameworkPlace[],
+): readonly (readonly [framework: string, controls: string])[] {
+  const groups = Map.groupBy(places, ({ title, controls }) => JSON.stringify([title, controls]));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    const last = group.at(-1);
+    if (first === undefined || last === undefined) return [];
+    const versions = group.length === 1 ? first.version : `${first.version} to ${last.version}`;
+    return [[`${first.title} ${versions}`, first.controls.join(', ')] as const];
+  });
+}

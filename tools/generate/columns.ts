@@ -1,0 +1,41 @@
+/** What `kubectl get` shows of an object. */
+export type Column = Readonly<Record<string, unknown>>;
+
+function column(name: string, jsonPath: string, type: string, description: string, priority: 0 | 1): Column {
+  // The API server leaves a priority of 0 out, and what it leaves out looks like drift.
+  return { name, type, description, jsonPath, ...(priority === 0 ? {} : { priority }) };
+}
+
+const AGE = column('Age', '.metadata.creationTimestamp', 'date', 'How long the report exists.', 0);
+
+/** The columns of a report on a subject; whether plain `kubectl get` shows the subject is up to its name. */
+export function reportColumns({ showsSubject }: { readonly showsSubject: boolean }): readonly Column[] {
+  return [
+    column('Critical', '.summary.critical', 'integer', 'Open findings of severity Critical.', 0),
+    column('High', '.summary.high', 'integer', 'Open findings of severity High.', 0),
+    column('Medium', '.summary.medium', 'integer', 'Open findings of severity Medium.', 0),
+    column('Low', '.summary.low', 'integer', 'Open findings of severity Low.', 0),
+    AGE,
+    column('Info', '.summary.info', 'integer', 'Open findings of severity Info.', 1),
+    column('Suppressed', '.summary.suppressed', 'integer', 'Findings under an exception.', 1),
+    column('Unknown', '.summary.unknown', 'integer', 'Checks that could not be decided.', 1),
+    column('Passed', '.summary.passed', 'integer', 'Checks that found nothing.', 1),
+    column('Newest', '.summary.newestFirstSeenTime', 'date', 'How long ago the newest finding appeared.', 1),
+    column('Kind', '.subject.kind', 'string', 'Kind of the subject.', 1),
+    column('Subject', '.subject.name', 'string', 'Name of the subject.', showsSubject ? 0 : 1),
+  ];
+}
+
+/** The columns of a compliance report. */
+export function complianceColumns(): readonly Column[] {
+  return [
+    column('Pass', '.summary.pass', 'integer', 'Controls that are kept.', 0),
+    column('Fail', '.summary.fail', 'integer', 'Controls that are violated.', 0),
+    column('NotEvaluated', '.summary.notEvaluated', 'integer', 'Controls that were not judged, or not wholly.', 0),
+    column('Manual', '.summary.manual', 'integer', 'Controls that only people can decide.', 0),
+    column('Exempt', '.summary.exempt', 'integer', 'Controls whose violations are all under exceptions.', 0),
+    AGE,
+    column('Framework', '.framework.title', 'string', 'What the framework is called.', 1),
+    column('Version', '.framework.version', 'string', 'Version of the framework.', 1),
+  ];
+}
