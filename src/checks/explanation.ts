@@ -1,3 +1,4 @@
+import { CAUSES } from './causes/table.ts';
 import { frameworksAt, controlsOf } from './frameworks/index.ts';
 import type { Severity } from '../crds/index.ts';
 import type { Check, Example, FactKind, References, Target } from './check.ts';
@@ -24,6 +25,10 @@ export interface Explanation {
   readonly why: string;
   readonly fix: string;
   readonly example?: Example;
+  /** Checks whose findings stand under one of this, as it is their cause. */
+  readonly standsFor: readonly string[];
+  /** Checks under whose finding one of this may stand. */
+  readonly standsUnder: readonly string[];
   readonly frameworks: readonly FrameworkPlace[];
   readonly unmapped?: string;
   /** What other tools call it, by the name of the tool. */
@@ -90,6 +95,8 @@ export function explanationOf(check: Check): Explanation {
     why,
     fix,
     ...(example === undefined ? {} : { example }),
+    standsFor: CAUSES.filter(({ cause }) => cause === id).flatMap(({ implies }) => implies),
+    standsUnder: CAUSES.filter(({ implies }) => implies.includes(id)).map(({ cause }) => cause),
     frameworks: placesOf(check),
     ...(unmapped === undefined ? {} : { unmapped }),
     otherTools: otherTools(references),

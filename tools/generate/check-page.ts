@@ -9,7 +9,9 @@ function exampleSections({ example }: Explanation): readonly string[] {
   return ['Before:', yaml(example.before), 'After:', yaml(example.after)];
 }
 
-function factsTable({ severity, isOnByDefault, judges, reads }: Explanation): string {
+const pages = (ids: readonly string[]): string => ids.map((id) => `[${id}](${id}.md)`).join(', ');
+
+function factsTable({ severity, isOnByDefault, judges, reads, standsFor, standsUnder }: Explanation): string {
   return markdownTable(
     ['', ''],
     [
@@ -17,6 +19,8 @@ function factsTable({ severity, isOnByDefault, judges, reads }: Explanation): st
       ['Default', isOnByDefault ? 'on' : 'off: it is a matter of taste; `--checks` switches it on'],
       ['Judges', judges],
       ...(reads.length === 0 ? [] : [['Joins', reads.join(', ')]]),
+      ...(standsFor.length === 0 ? [] : [['Stands for', pages(standsFor)]]),
+      ...(standsUnder.length === 0 ? [] : [['Stands under', pages(standsUnder)]]),
     ],
   );
 }

@@ -14,7 +14,8 @@ function introduction(count: number, asOf: string, horizon: string): string {
 # Checks
 
 ${count} checks, each with a page of its own; \`plimsoll explain CHECK\` says the same on a terminal. A finding carries the id of its
-check; the id never changes. Checks of pods judge the template of a workload and its live pods alike, and the findings of both
+check; the id never changes. Where one finding follows from another, or one change mends both, only the cause is listed, with the
+others in \`implies\`; the pages say which check stands for which. Checks of pods judge the template of a workload and its live pods alike, and the findings of both
 stand in the report of the workload, that is of the top-most controller.
 
 The Pod Security controls mean what they mean in the policy version that judges: that of the API server, or of

@@ -43,6 +43,14 @@ function section(title: string, body: string, style: TextStyle): readonly string
   return body === '' ? [] : [`${bold(title, style)}\n${body}`];
 }
 
+/** What else a finding tells of, and what may tell of it. */
+function causeFacts({ standsFor, standsUnder }: Explanation): readonly (readonly [string, string])[] {
+  return [
+    ...(standsFor.length === 0 ? [] : [['Stands for', standsFor.join(', ')] as const]),
+    ...(standsUnder.length === 0 ? [] : [['Stands under', standsUnder.join(', ')] as const]),
+  ];
+}
+
 /** One check in full. */
 export function explanationText(explained: Explanation, style: TextStyle): string {
   const { id, title, severity, isOnByDefault, why, fix, example, judges, reads, frameworks, unmapped } = explained;
@@ -53,6 +61,7 @@ export function explanationText(explained: Explanation, style: TextStyle): strin
     ['Runs', isOnByDefault ? 'by default' : 'if it is asked for: --checks default,' + id],
     ['Judges', judges],
     ...(reads.length === 0 ? [] : [['Joins', reads.join(', ')] as const]),
+    ...causeFacts(explained),
   ];
   const none = unmapped === undefined ? '' : wrap(`None: ${unmapped}.`, style.columns, INDENT);
   return [

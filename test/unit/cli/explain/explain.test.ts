@@ -31,6 +31,8 @@ const explained: Explanation = {
   why: 'There is less tea for the node.',
   fix: 'Remove hostTea.',
   example: { before: 'spec:\n  hostTea: true\n', after: 'spec: {}' },
+  standsFor: ['host-milk', 'host-sugar'],
+  standsUnder: ['host-kitchen'],
   frameworks: [
     { framework: 'tea-1', title: 'Tea Standard', version: '1', controls: ['1.1'] },
     { framework: 'tea-2', title: 'Tea Standard', version: '2', controls: ['1.1'] },
@@ -49,10 +51,12 @@ Pod drinks the tea of its node
 
 There is less tea for the node.
 
-  Severity  Low
-  Runs      if it is asked for: --checks default,host-tea
-  Judges    a pod
-  Joins     Node
+  Severity      Low
+  Runs          if it is asked for: --checks default,host-tea
+  Judges        a pod
+  Joins         Node
+  Stands for    host-milk, host-sugar
+  Stands under  host-kitchen
 
 Fix
   Remove hostTea.
