@@ -2,6 +2,8 @@ import type { FactsByKind } from './facts/by-kind.ts';
 import { createGrantIndex, type GrantIndex } from './effective-grants.ts';
 import type { Change } from './store.ts';
 import type { Kind } from './watched.ts';
+import { createComponentIndex, type ComponentIndex } from './component-index.ts';
+import { createWorkerIndex, type WorkerIndex } from './worker-index.ts';
 import { createWorkloadMembers, type WorkloadMembers } from './workload-members.ts';
 
 /** What is derived from facts, and kept up with each change. */
@@ -9,6 +11,8 @@ export interface Indexes<V> {
   readonly members: WorkloadMembers<V>;
   readonly grants: GrantIndex;
   readonly networkPoliciesIn: (namespace: string) => number;
+  readonly components: ComponentIndex;
+  readonly workers: WorkerIndex;
   readonly update: { readonly [K in Kind]?: (change: Change<FactsByKind<V>[K]>) => void };
 }
 
@@ -17,13 +21,21 @@ export function createIndexes<V>(): Indexes<V> {
   const members = createWorkloadMembers<V>();
   const grants = createGrantIndex();
   const policies = new Map<string, number>();
+  const components = createComponentIndex();
+  const workers = createWorkerIndex();
   const changeController = members.changeController;
   return {
     members,
     grants,
     networkPoliciesIn: (namespace) => policies.get(namespace) ?? 0,
+    components,
+    workers,
     update: {
-      Pod: members.changePod,
+      Node: workers.change,
+      Pod: (change) => {
+        members.changePod(change);
+        components.change(change);
+      },
       ReplicationController: changeController,
       ReplicaSet: changeController,
       Deployment: changeController,
