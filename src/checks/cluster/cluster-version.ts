@@ -8,6 +8,12 @@ export const clusterVersionUnsupported = clusterCheck({
   title: 'Cluster runs a Kubernetes release without support',
   why: 'Vulnerabilities that are found in it now are published, and stay.',
   fix: 'Upgrade the control plane, one minor at a time. If a vendor patches this release for longer, make an exception until then.',
-  references: { kubescape: ['C-0273'], urls: ['https://kubernetes.io/releases/'] },
+  references: {
+    nsa: ['Upgrading'],
+    kubescape: ['C-0273'],
+    kyverno: ['kubernetes-version-check'],
+    checklist: ['cluster-up-to-date'],
+    urls: ['https://kubernetes.io/releases/'],
+  },
   evaluate: ({ server }) => judgeSupport('the API server', server, server.today, 'version'),
 });

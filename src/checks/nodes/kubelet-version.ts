@@ -2,6 +2,7 @@ import type { NodeFacts } from '../../inventory/facts/node.ts';
 import { finding, nodeCheck, PASS } from '../check.ts';
 import type { Outcome, ServerFacts, Undecided } from '../check.ts';
 import { judgeSupport } from '../cluster/support.ts';
+import { nodeWith } from './example.ts';
 
 const PATH = 'status.nodeInfo.kubeletVersion';
 
@@ -12,7 +13,14 @@ export const kubeletVersionUnsupported = nodeCheck({
   title: 'Kubelet is of a Kubernetes release without support',
   why: 'Vulnerabilities that are found in it now are published, and stay; the kubelet runs as root beside every container.',
   fix: 'Replace or upgrade the node. If a vendor patches this release for longer, make an exception until then.',
-  references: { kubescape: ['C-0273'], urls: ['https://kubernetes.io/releases/'] },
+  references: {
+    nsa: ['Upgrading'],
+    kubescape: ['C-0273'],
+    kyverno: ['kubernetes-version-check'],
+    checklist: ['cluster-up-to-date'],
+    urls: ['https://kubernetes.io/releases/'],
+  },
+  example: { before: nodeWith('kubeletVersion: v1.24.17'), after: nodeWith('kubeletVersion: v1.36.6') },
   evaluate: ({ node, server }) => {
     const version = kubeletVersion(node);
     return version === undefined ? unreadable(node) : judgeSupport('the kubelet', version, server.today, PATH);
@@ -26,7 +34,12 @@ export const kubeletVersionSkew = nodeCheck({
   title: 'Kubelet and API server are too far apart',
   why: 'Nobody tests them together: fields are dropped in silence, security settings of the pod among them.',
   fix: 'Upgrade the older of the two.',
-  references: { urls: ['https://kubernetes.io/releases/version-skew-policy/'] },
+  references: {
+    nsa: ['Upgrading'],
+    checklist: ['cluster-up-to-date'],
+    urls: ['https://kubernetes.io/releases/version-skew-policy/'],
+  },
+  example: { before: nodeWith('kubeletVersion: v1.24.17'), after: nodeWith('kubeletVersion: v1.36.6') },
   evaluate: ({ node, server }) => {
     const kubelet = kubeletVersion(node);
     return kubelet === undefined || kubelet.major !== server.major
@@ -44,7 +57,8 @@ function judgeSkew(kubelet: number, { major, minor }: ServerFacts): Outcome {
   return PASS;
 }
 
-function kubeletVersion({
+/** The version of the kubelet, whatever a vendor has appended; undefined while there is none. */
+export function kubeletVersion({
   kubeletVersion: text,
 }: NodeFacts): { readonly major: number; readonly minor: number } | undefined {
   const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(text) ?? [];
