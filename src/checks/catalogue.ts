@@ -1,8 +1,22 @@
+import { admissionPolicyEngineMissing, policyEngineAuditOnly } from './admission/policies.ts';
+import { admissionWebhookFailOpen } from './admission/webhooks.ts';
 import type { Check } from './check.ts';
+import { apiServerPublic } from './cluster/api-server-public.ts';
+import { clusterPatchOutdated } from './cluster/cluster-patch.ts';
 import { clusterVersionUnsupported } from './cluster/cluster-version.ts';
+import { externalSecretStoreAbsent, securityScannerMissing } from './cluster/installed.ts';
+import { kubeProxyMetricsExposed } from './cluster/kube-proxy.ts';
+import { cniWithoutNetworkPolicy } from './cluster/network-plugin.ts';
+import { deprecatedApiInUse } from './cluster/removed-apis.ts';
+import { controlPlaneChecks } from './control-plane/index.ts';
 import { imageDigestNotPinned, imageTagMutable } from './images/images.ts';
+import { kubeletChecks } from './kubelet/index.ts';
 import { namespacePsaNotEnforced, namespaceWithoutNetworkPolicy } from './namespaces/namespaces.ts';
+import { nodeRuntimeOutdated } from './nodes/container-runtime.ts';
+import { controlPlaneNodeSchedulable } from './nodes/control-plane-node.ts';
+import { nodeKernelVulnerable } from './nodes/kernel.ts';
 import { kubeletVersionSkew, kubeletVersionUnsupported } from './nodes/kubelet-version.ts';
+import { nodeOsEndOfLife } from './nodes/operating-system.ts';
 import { nodePublicIp } from './nodes/public-ip.ts';
 import { podSecurityChecks } from './pod-security/index.ts';
 import { anonymousBinding, clusterAdminBinding, mastersGroupBinding, userBoundDirectly } from './rbac/bindings.ts';
@@ -41,7 +55,24 @@ export const CATALOGUE: readonly Check[] = [
   nodePublicIp,
   kubeletVersionUnsupported,
   kubeletVersionSkew,
+  nodeOsEndOfLife,
+  nodeRuntimeOutdated,
+  nodeKernelVulnerable,
+  controlPlaneNodeSchedulable,
+  ...kubeletChecks,
+
   clusterVersionUnsupported,
+  clusterPatchOutdated,
+  apiServerPublic,
+  cniWithoutNetworkPolicy,
+  kubeProxyMetricsExposed,
+  ...controlPlaneChecks,
+  admissionPolicyEngineMissing,
+  policyEngineAuditOnly,
+  admissionWebhookFailOpen,
+  externalSecretStoreAbsent,
+  securityScannerMissing,
+  deprecatedApiInUse,
 
   namespaceWithoutNetworkPolicy,
   namespacePsaNotEnforced,

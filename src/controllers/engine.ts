@@ -9,11 +9,13 @@ import type { Logger } from '../kube/logger.ts';
 import type { ReflectorHooks } from '../kube/reflector-api.ts';
 import type { Timers } from '../kube/timers.ts';
 import type { KubeClient } from '../kube/client.ts';
+import type { ReadConfigz } from '../kube/kubelet-configz.ts';
 import { createReportCounts, type ReportCounts } from '../reports/counts.ts';
 import { reportKeyOf } from '../reports/naming.ts';
 import { createReportRecords, type ReportRecords } from '../reports/records.ts';
 import { createReportWriter, type ReportWriter, type WriteResult } from '../reports/write.ts';
 import { createAvailability } from './availability.ts';
+import { createKubelets, type Kubelets } from './kubelets.ts';
 import { fetchTemplate } from './fetch-template.ts';
 import { createFirstPass, type FirstPass } from './first-pass.ts';
 import { createQueue, type QueueHooks, type WorkQueue } from './queue.ts';
@@ -31,6 +33,8 @@ export interface EngineOptions {
   /** Version of the API server; the day is added here. */
   readonly server: Omit<ServerFacts, 'today'>;
   readonly podSecurityMinor: number;
+  /** Asks kubelets for their configuration; absent where the ConfigMap of the cluster is to tell. */
+  readonly readKubelet?: ReadConfigz;
   readonly now: () => Date;
   readonly timers: Timers;
   readonly logger: Logger;
@@ -110,6 +114,8 @@ interface Works {
   readonly writer: ReportWriter;
   readonly watching: Watching;
   readonly deps: ReconcileDeps;
+  /** Absent where kubelets are not asked. */
+  readonly kubelets: Kubelets | undefined;
 }
 
 interface WorksOptions extends EngineOptions {
@@ -133,9 +139,15 @@ function startWorks(options: WorksOptions): Works {
   const records = createReportRecords({ onForeignChange: add, onChange: counts.change, isAuthor: options.isLeading });
   const writer = createReportWriter({ ...options, records });
   const watching = startWatching({ ...options, inventory, records, hooks: options.hooks.reflector });
+  const kubelets = createKubelets({ ...options, inventory, onDirty: add, begin: watching.settled });
   const deps: ReconcileDeps = {
     inventory,
-    availability: createAvailability(watching.unreadable, watching.isReadable),
+    availability: createAvailability(
+      watching.unreadable,
+      watching.isReadable,
+      kubelets === undefined ? 'KubeletConfig' : 'Node',
+    ),
+    ...(kubelets !== undefined && { kubelets }),
     scope,
     selection,
     records,
@@ -149,7 +161,7 @@ function startWorks(options: WorksOptions): Works {
     onStored: options.hooks.onStored,
     fetchTemplate: (subject, version) => fetchTemplate(subject, version, { client, inventory, signal }),
   };
-  return { inventory, records, writer, watching, deps };
+  return { inventory, records, writer, watching, deps, kubelets };
 }
 
 /** Wires inventory, checks, reports and queue. Nothing is written before `lead`. */
@@ -199,6 +211,7 @@ export function startEngine(options: EngineOptions): Engine {
       term += 1;
       const own = term;
       await watching.settled;
+      await works.kubelets?.asked;
       if (own !== term) return false;
       isLeading = true;
       firstPass.begin(records.get(CLUSTER_REPORT)?.marker, watchedUntil);

@@ -41,9 +41,9 @@ const SECTIONS: readonly (readonly [string, readonly Check['target'][]])[] = [
   ['Workloads', ['pod', 'workload']],
   ['ServiceAccounts', ['serviceAccount']],
   ['RBAC', ['role', 'binding']],
-  ['Nodes', ['node']],
+  ['Nodes', ['node', 'kubelet']],
   ['Namespaces', ['namespace']],
-  ['Cluster', ['cluster']],
+  ['Cluster', ['cluster', 'admissionWebhook']],
 ];
 
 /** docs/checks.md, from the catalogue itself. */

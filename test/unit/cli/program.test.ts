@@ -50,6 +50,8 @@ const DEFAULTS: OperatorSettings = {
   podSecurityMinor: undefined,
   checks: ['default'],
   skip: [],
+  kubeletConfigSource: 'configmap',
+  kubeletInsecureTls: false,
   shutdownTimeoutSeconds: 8,
 };
 
@@ -97,7 +99,13 @@ describe('plimsoll operator', () => {
       'numbers',
       '--concurrency 64 --write-qps 1 --shutdown-timeout 600',
       {},
-      { concurrency: 64, writeQps: 1, shutdownTimeoutSeconds: 600 },
+      {
+        concurrency: 64,
+        writeQps: 1,
+        kubeletConfigSource: 'configmap',
+        kubeletInsecureTls: false,
+        shutdownTimeoutSeconds: 600,
+      },
     ],
     ['a Pod Security version', '--pod-security-version v1.30', {}, { podSecurityMinor: 30 }],
     ['a Pod Security version without the v', '--pod-security-version 1.0', {}, { podSecurityMinor: 0 }],
