@@ -1,16 +1,30 @@
+import { admissionPolicyEngineMissing, policyEngineAuditOnly } from './admission/policies.ts';
+import { admissionWebhookFailOpen } from './admission/webhooks.ts';
 import type { Check } from './check.ts';
+import { apiServerPublic } from './cluster/api-server-public.ts';
+import { clusterPatchOutdated } from './cluster/cluster-patch.ts';
 import { clusterVersionUnsupported } from './cluster/cluster-version.ts';
 import { dangerousCapability, netRawCapability } from './containers/capabilities.ts';
 import { ephemeralDebugContainer } from './containers/ephemeral.ts';
 import { privilegedPortBound, sshPortExposed } from './containers/ports.ts';
 import { securityContextMissing, writableRootFilesystem } from './containers/security-context.ts';
 import { runAsLowId, runAsRootGroup } from './containers/users.ts';
-import { imageDigestNotPinned, imageTagMutable } from './images/images.ts';
 import { imagePullPolicyNotAlways } from './images/pull-policy.ts';
 import { imageRegistryDeprecated, imageRegistryNotAllowed } from './images/registries.ts';
 import { namespaceWithoutLimitRange } from './namespaces/limit-ranges.ts';
+import { externalSecretStoreAbsent, securityScannerMissing } from './cluster/installed.ts';
+import { kubeProxyMetricsExposed } from './cluster/kube-proxy.ts';
+import { cniWithoutNetworkPolicy } from './cluster/network-plugin.ts';
+import { deprecatedApiInUse } from './cluster/removed-apis.ts';
+import { controlPlaneChecks } from './control-plane/index.ts';
+import { imageDigestNotPinned, imageTagMutable } from './images/images.ts';
+import { kubeletChecks } from './kubelet/index.ts';
 import { namespacePsaNotEnforced, namespaceWithoutNetworkPolicy } from './namespaces/namespaces.ts';
+import { nodeRuntimeOutdated } from './nodes/container-runtime.ts';
+import { controlPlaneNodeSchedulable } from './nodes/control-plane-node.ts';
+import { nodeKernelVulnerable } from './nodes/kernel.ts';
 import { kubeletVersionSkew, kubeletVersionUnsupported } from './nodes/kubelet-version.ts';
+import { nodeOsEndOfLife } from './nodes/operating-system.ts';
 import { nodePublicIp } from './nodes/public-ip.ts';
 import { podSecurityChecks } from './pod-security/index.ts';
 import { anonymousBinding, clusterAdminBinding, mastersGroupBinding, userBoundDirectly } from './rbac/bindings.ts';
@@ -84,7 +98,24 @@ export const CATALOGUE: readonly Check[] = [
   nodePublicIp,
   kubeletVersionUnsupported,
   kubeletVersionSkew,
+  nodeOsEndOfLife,
+  nodeRuntimeOutdated,
+  nodeKernelVulnerable,
+  controlPlaneNodeSchedulable,
+  ...kubeletChecks,
+
   clusterVersionUnsupported,
+  clusterPatchOutdated,
+  apiServerPublic,
+  cniWithoutNetworkPolicy,
+  kubeProxyMetricsExposed,
+  ...controlPlaneChecks,
+  admissionPolicyEngineMissing,
+  policyEngineAuditOnly,
+  admissionWebhookFailOpen,
+  externalSecretStoreAbsent,
+  securityScannerMissing,
+  deprecatedApiInUse,
 
   namespaceWithoutNetworkPolicy,
   namespacePsaNotEnforced,

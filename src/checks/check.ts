@@ -1,5 +1,6 @@
 import type { Severity, UnknownReason } from '../crds/index.ts';
 import type { LimitRangeFacts } from '../inventory/facts/limit-range.ts';
+import type { ClusterFacts } from '../inventory/facts/cluster.ts';
 import type { NamespaceFacts } from '../inventory/facts/namespace.ts';
 import type { NodeFacts } from '../inventory/facts/node.ts';
 import type { ObjectRef } from '../inventory/facts/object-ref.ts';
@@ -8,6 +9,7 @@ import type { PodView } from '../inventory/facts/pod-view.ts';
 import type { BindingFacts, Grant, RoleFacts } from '../inventory/facts/rbac.ts';
 import type { ServiceAccountFacts } from '../inventory/facts/service-account.ts';
 import type { CheckParameters } from './parameters.ts';
+import type { WebhookConfigurationFacts } from '../inventory/facts/webhooks.ts';
 
 /** What is wrong, and where. */
 export interface Violation {
@@ -57,7 +59,17 @@ export type FactKind =
   | 'Namespace'
   | 'LimitRange'
   | 'NetworkPolicy'
-  | 'Pod';
+  | 'Pod'
+  | 'DaemonSet'
+  | 'ValidatingWebhookConfiguration'
+  | 'MutatingWebhookConfiguration'
+  | 'ValidatingAdmissionPolicy'
+  | 'ValidatingAdmissionPolicyBinding'
+  | 'CustomResourceDefinition'
+  | 'CSIDriver'
+  | 'KubeProxyConfig'
+  | 'ClusterInfo'
+  | 'ServerEndpoints';
 
 /** Where a rule comes from, and what other tools call it. CIS ids are (benchmark version, id) pairs. */
 export interface References {
@@ -161,6 +173,8 @@ export interface BindingInput {
 export interface ServerFacts {
   readonly major: number;
   readonly minor: number;
+  /** As the server says it: `v1.37.2`, `v1.33.4-gke.100`, `v1.34.1+k3s1`. */
+  readonly gitVersion: string;
   /** The day of judgement in UTC, `YYYY-MM-DD`. */
   readonly today: string;
 }
@@ -168,6 +182,15 @@ export interface ServerFacts {
 export interface NodeInput {
   readonly node: NodeFacts;
   readonly server: ServerFacts;
+  /** Whether there are nodes beside those of the control plane. */
+  readonly hasWorkers: boolean;
+}
+
+/** The configuration of a kubelet. */
+export interface KubeletInput {
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Declared: as the ConfigMap holds it, before the kubelet fills in its defaults. Effective: as the kubelet itself says. */
+  readonly observed: 'Declared' | 'Effective';
 }
 
 export interface NamespaceInput {
@@ -180,6 +203,22 @@ export interface NamespaceInput {
 
 export interface ClusterInput {
   readonly server: ServerFacts;
+  readonly cluster: ClusterFacts;
+  /** In which versions objects were written. Only files tell: a cluster serves every object in every version. */
+  readonly apiUses?: readonly ApiUse[];
+}
+
+/** A kind in the version in which an object was written. */
+export interface ApiUse {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+/** A configuration of admission webhooks. */
+export interface AdmissionWebhookInput {
+  readonly configuration: WebhookConfigurationFacts;
+  /** Whether a Service has an endpoint; undefined where that is not known. */
+  readonly hasEndpoints?: (namespace: string, service: string) => boolean | undefined;
 }
 
 /** What each sort of check is given. */
@@ -192,9 +231,14 @@ export interface Inputs {
   readonly node: NodeInput;
   readonly namespace: NamespaceInput;
   readonly cluster: ClusterInput;
+  readonly kubelet: KubeletInput;
+  readonly admissionWebhook: AdmissionWebhookInput;
 }
 
-/** What a check judges. Findings of `pod` checks land, like those of `workload` checks, on the workload. */
+/**
+ * What a check judges. Findings of `pod` checks land, like those of `workload` checks, on the workload; those of `kubelet`
+ * checks on the Node that was asked, or on the Cluster if all nodes have their configuration from one place.
+ */
 export type Target = keyof Inputs;
 
 /** A check: a row of data and a pure function. It has no clock, no environment, no I/O. */
@@ -218,3 +262,8 @@ export const bindingCheck = (rule: Rule<'binding'>): CheckOf<'binding'> => ({ ..
 export const nodeCheck = (rule: Rule<'node'>): CheckOf<'node'> => ({ ...rule, target: 'node' });
 export const namespaceCheck = (rule: Rule<'namespace'>): CheckOf<'namespace'> => ({ ...rule, target: 'namespace' });
 export const clusterCheck = (rule: Rule<'cluster'>): CheckOf<'cluster'> => ({ ...rule, target: 'cluster' });
+export const kubeletCheck = (rule: Rule<'kubelet'>): CheckOf<'kubelet'> => ({ ...rule, target: 'kubelet' });
+export const admissionWebhookCheck = (rule: Rule<'admissionWebhook'>): CheckOf<'admissionWebhook'> => ({
+  ...rule,
+  target: 'admissionWebhook',
+});

@@ -44,7 +44,9 @@ const TARGETS: Readonly<Record<Target, { readonly topic: string; readonly judges
   role: { topic: 'RBAC', judges: 'a Role or ClusterRole' },
   binding: { topic: 'RBAC', judges: 'a RoleBinding or ClusterRoleBinding' },
   node: { topic: 'Nodes', judges: 'a Node' },
+  kubelet: { topic: 'Nodes', judges: 'the configuration of kubelets: of each node, or of all by their ConfigMap' },
   namespace: { topic: 'Namespaces', judges: 'a Namespace' },
+  admissionWebhook: { topic: 'Cluster', judges: 'a ValidatingWebhookConfiguration or MutatingWebhookConfiguration' },
   cluster: { topic: 'Cluster', judges: 'the cluster as a whole' },
 };
 

@@ -28,10 +28,12 @@ const WORDS: Readonly<Record<string, (check: Check) => boolean>> = {
   default: ({ isOptIn }) => isOptIn !== true,
 };
 
-/** Whose checks land on the subjects of a target: those of pods and of workloads both on workloads. */
+/** Whose checks land on the subjects of a target: those of pods and of workloads both on workloads, those of kubelets on two. */
 const TOGETHER: Partial<Record<Target, readonly Target[]>> = {
   pod: ['pod', 'workload'],
   workload: ['pod', 'workload'],
+  node: ['node', 'kubelet'],
+  cluster: ['cluster', 'kubelet'],
 };
 
 function matcherOf(word: string): (check: Check) => boolean {

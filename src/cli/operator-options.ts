@@ -26,6 +26,11 @@ function setting<T>(flag: string, details: Details<T>): Setting<T> {
   return { flag, env, sort: 'value', fallbackText: String(details.fallback), ...details };
 }
 
+const KUBELET_CONFIG_SOURCES = ['configmap', 'direct', 'proxy', 'off'] as const;
+
+/** Where the configuration of kubelets is read. */
+export type KubeletConfigSource = (typeof KUBELET_CONFIG_SOURCES)[number];
+
 const orUndefined = <T>(parse: Parser<T>): Parser<T | undefined> => parse;
 
 const rows = {
@@ -156,6 +161,21 @@ const rows = {
     fallbackText: 'latest',
     parse: podSecurityMinor,
   }),
+  kubeletConfigSource: setting<KubeletConfigSource>('--kubelet-config-source', {
+    placeholder: '<source>',
+    help:
+      'where the configuration of kubelets is read: configmap (kube-system/kubelet-config), direct (each kubelet, which needs ' +
+      'get on nodes/configz), proxy (through the API server, which needs get on nodes/proxy: not advised) or off',
+    fallback: 'configmap',
+    parse: oneOf(KUBELET_CONFIG_SOURCES),
+  }),
+  kubeletInsecureTls: setting('--kubelet-insecure-tls', {
+    placeholder: '[true|false]',
+    sort: 'switch',
+    help: 'do not verify the certificates of kubelets that are asked directly; whoever poses as one gets the token of the operator',
+    fallback: false,
+    parse: trueOrFalse,
+  }),
   shutdownTimeoutSeconds: setting('--shutdown-timeout', {
     placeholder: '<seconds>',
     help: 'how long work under way may take to finish at the end, 1 to 600; less than the grace period of the pod',
@@ -191,6 +211,8 @@ export function readOperatorSettings({ read, nameOf }: SettingsReader, env: Envi
     allowedRegistries: read(rows.allowedRegistries),
     frameworks: read(rows.frameworks),
     podSecurityMinor: read(rows.podSecurityMinor),
+    kubeletConfigSource: read(rows.kubeletConfigSource),
+    kubeletInsecureTls: read(rows.kubeletInsecureTls),
     shutdownTimeoutSeconds: read(rows.shutdownTimeoutSeconds),
   };
   const problem =

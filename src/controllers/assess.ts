@@ -1,10 +1,11 @@
-import type { CheckOf, Inputs, ServerFacts, Target } from '../checks/check.ts';
+import type { ApiUse, CheckOf, Inputs, ServerFacts, Target } from '../checks/check.ts';
 import { judge, type Judgement, type OnCheckError } from '../checks/judge.ts';
 import type { Selection } from '../checks/selection.ts';
 import type { ObjectRef } from '../inventory/facts/object-ref.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Assessment } from '../reports/assemble.ts';
 import type { Availability } from './availability.ts';
+import type { KubeletAnswers } from './kubelet-answers.ts';
 
 /** What every controller gathers from. */
 export interface AssessDeps {
@@ -14,6 +15,10 @@ export interface AssessDeps {
   readonly server: () => ServerFacts;
   readonly podSecurityMinor: number;
   readonly onCheckError: OnCheckError;
+  /** In which versions objects were written; only files tell. */
+  readonly apiUses?: () => readonly ApiUse[];
+  /** What the kubelets themselves say of their configuration; absent where the ConfigMap of the cluster is to tell. */
+  readonly kubelets?: KubeletAnswers;
 }
 
 /** An assessment, and the checks whose earlier findings must not be taken for fixed. */

@@ -12,7 +12,7 @@ export interface Unreadable {
 }
 
 /** The kinds that hold what a check judges; without one of them, its subjects are not all known. */
-const KINDS_OF_TARGET: Readonly<Record<Target, readonly Kind[]>> = {
+const KINDS_OF_TARGET: Readonly<Record<Exclude<Target, 'kubelet'>, readonly Kind[]>> = {
   pod: ['Pod', ...CONTROLLER_KINDS],
   workload: ['Pod', ...CONTROLLER_KINDS],
   serviceAccount: ['ServiceAccount'],
@@ -21,6 +21,7 @@ const KINDS_OF_TARGET: Readonly<Record<Target, readonly Kind[]>> = {
   node: ['Node'],
   namespace: ['Namespace'],
   cluster: [],
+  admissionWebhook: ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'],
 };
 
 /** What the state of the watches means for the checks. */
@@ -29,6 +30,8 @@ export interface Availability {
   readonly isBlocked: (check: CheckRow) => boolean;
   /** Whether a subject that is not known can be told to be gone, and not merely to be out of sight. */
   readonly isInSight: (subject: Subject) => boolean;
+  /** Whether a kind has ever been read. */
+  readonly isReadable: (kind: Kind) => boolean;
   /** Whether live pods are known, beside templates. */
   readonly arePodsSeen: () => boolean;
   /** Every check that cannot decide about some or all of its subjects, with the reason; for the Cluster's report. */
@@ -44,18 +47,22 @@ function kindsThatShow(kind: string): readonly Kind[] {
 /**
  * @param unreadable tells why a kind cannot be read now, even if it could be earlier
  * @param isReadable tells whether a kind has ever been read, so that what is known of it still serves
+ * @param kubeletKind what tells of kubelets: their common ConfigMap, or the Nodes where each is asked
  */
 export function createAvailability(
   unreadable: (kind: Kind) => Unreadable | undefined,
   isReadable: (kind: Kind) => boolean,
+  kubeletKind: 'KubeletConfig' | 'Node' = 'KubeletConfig',
 ): Availability {
+  const kindsOf = (target: Target): readonly Kind[] => (target === 'kubelet' ? [kubeletKind] : KINDS_OF_TARGET[target]);
   return {
+    isReadable,
     isBlocked: (check) => (check.reads ?? []).some((kind) => !isReadable(kind)),
     isInSight: ({ kind }) => kindsThatShow(kind).every(isReadable),
     arePodsSeen: () => isReadable('Pod'),
     undecided: (checks) =>
       checks.flatMap((check) => {
-        const kinds = new Set<Kind>([...KINDS_OF_TARGET[check.target], ...(check.reads ?? [])]);
+        const kinds = new Set<Kind>([...kindsOf(check.target), ...(check.reads ?? [])]);
         const causes = [...kinds].flatMap((kind) => unreadable(kind) ?? []);
         const [first] = causes;
         if (first === undefined) return [];

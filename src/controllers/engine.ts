@@ -11,12 +11,14 @@ import type { Logger } from '../kube/logger.ts';
 import type { ReflectorHooks } from '../kube/reflector-api.ts';
 import type { Timers } from '../kube/timers.ts';
 import type { KubeClient } from '../kube/client.ts';
+import type { ReadConfigz } from '../kube/kubelet-configz.ts';
 import { createReportCounts, type ReportCounts } from '../reports/counts.ts';
 import { reportKeyOf } from '../reports/naming.ts';
 import { createReportRecords, type ReportRecords } from '../reports/records.ts';
 import { createReportWriter, type ReportWriter, type WriteResult } from '../reports/write.ts';
 import { createAvailability } from './availability.ts';
 import { createCompliance, type Compliance } from './compliance.ts';
+import { createKubelets, type Kubelets } from './kubelets.ts';
 import { fetchTemplate } from './fetch-template.ts';
 import { createFirstPass, type FirstPass } from './first-pass.ts';
 import { createQueue, type QueueHooks, type WorkQueue } from './queue.ts';
@@ -38,6 +40,8 @@ export interface EngineOptions {
   /** Version of the API server; the day is added here. */
   readonly server: Omit<ServerFacts, 'today'>;
   readonly podSecurityMinor: number;
+  /** Asks kubelets for their configuration; absent where the ConfigMap of the cluster is to tell. */
+  readonly readKubelet?: ReadConfigz;
   readonly now: () => Date;
   readonly timers: Timers;
   readonly logger: Logger;
@@ -119,6 +123,8 @@ interface Works {
   readonly watching: Watching;
   readonly compliance: Compliance;
   readonly deps: ReconcileDeps;
+  /** Absent where kubelets are not asked. */
+  readonly kubelets: Kubelets | undefined;
 }
 
 interface WorksOptions extends EngineOptions {
@@ -162,9 +168,15 @@ function startWorks(options: WorksOptions): Works {
     compliance: compliance.sink,
     hooks: options.hooks.reflector,
   });
+  const kubelets = createKubelets({ ...options, inventory, onDirty: add, begin: watching.settled });
   const deps: ReconcileDeps = {
     inventory,
-    availability: createAvailability(watching.unreadable, watching.isReadable),
+    availability: createAvailability(
+      watching.unreadable,
+      watching.isReadable,
+      kubelets === undefined ? 'KubeletConfig' : 'Node',
+    ),
+    ...(kubelets !== undefined && { kubelets }),
     scope,
     selection,
     records,
@@ -179,7 +191,7 @@ function startWorks(options: WorksOptions): Works {
     onStored: options.hooks.onStored,
     fetchTemplate: (subject, version) => fetchTemplate(subject, version, { client, inventory, signal }),
   };
-  return { inventory, records, writer, watching, compliance, deps };
+  return { inventory, records, writer, watching, compliance, kubelets, deps };
 }
 
 /** Wires inventory, checks, reports and queue. Nothing is written before `lead`. */
@@ -231,6 +243,7 @@ export function startEngine(options: EngineOptions): Engine {
       term += 1;
       const own = term;
       await watching.settled;
+      await works.kubelets?.asked;
       if (own !== term) return false;
       isLeading = true;
       firstPass.begin(records.get(CLUSTER_REPORT)?.marker, watchedUntil);

@@ -11,6 +11,7 @@ import type { AssessDeps, Assessed } from './assess.ts';
 import { assessCluster } from './cluster.ts';
 import type { Scope } from './scope.ts';
 import {
+  assessAdmissionWebhook,
   assessBinding,
   assessNamespace,
   assessNode,
@@ -43,6 +44,7 @@ export interface StoredReportChange {
 }
 
 const RBAC = 'rbac.authorization.k8s.io';
+const ADMISSION = 'admissionregistration.k8s.io';
 
 /** Who judges what; every other kind is one that owns pods. */
 const ASSESS: Readonly<Record<string, Assess>> = {
@@ -53,6 +55,8 @@ const ASSESS: Readonly<Record<string, Assess>> = {
   [`${RBAC}/ClusterRole`]: assessRole,
   [`${RBAC}/RoleBinding`]: assessBinding,
   [`${RBAC}/ClusterRoleBinding`]: assessBinding,
+  [`${ADMISSION}/ValidatingWebhookConfiguration`]: assessAdmissionWebhook,
+  [`${ADMISSION}/MutatingWebhookConfiguration`]: assessAdmissionWebhook,
 };
 
 async function assessSubject(key: SubjectKey, deps: ReconcileDeps): Promise<Assessed | undefined> {

@@ -1,5 +1,6 @@
 import type { Subject } from '../inventory/subject-key.ts';
 import { assess, type AssessDeps, type Assessed } from './assess.ts';
+import { withKubeletOf } from './kubelet.ts';
 
 /** Gathers what is known of one subject and judges it; undefined if there is no such subject. */
 export type Assess = (subject: Subject, deps: AssessDeps) => Assessed | undefined;
@@ -24,7 +25,17 @@ export const assessBinding: Assess = ({ kind, namespace, name }, deps) => {
 
 export const assessNode: Assess = ({ name }, deps) => {
   const node = deps.inventory.get('Node', '', name);
-  return node === undefined ? undefined : assess('node', node.ref, { node, server: deps.server() }, deps);
+  if (node === undefined) return undefined;
+  const input = { node, server: deps.server(), hasWorkers: deps.inventory.hasWorkers() };
+  return withKubeletOf(node, assess('node', node.ref, input, deps), deps);
+};
+
+/** A configuration of admission webhooks. */
+export const assessAdmissionWebhook: Assess = ({ kind, name }, deps) => {
+  const watched = kind === 'MutatingWebhookConfiguration' ? kind : 'ValidatingWebhookConfiguration';
+  const configuration = deps.inventory.get(watched, '', name);
+  if (configuration === undefined) return undefined;
+  return assess('admissionWebhook', configuration.ref, { configuration }, deps);
 };
 
 /** A Namespace, with what lives in it. */

@@ -1,10 +1,16 @@
 import { CLUSTER_SECURITY_REPORTS, COMPLIANCE_REPORTS, SECURITY_REPORTS } from '../crds/index.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import { WATCHED, type Kind } from '../inventory/watched.ts';
+import { WATCHED, watchName, type Kind, type Watched } from '../inventory/watched.ts';
 import type { Logger } from '../kube/logger.ts';
 import { startReflector } from '../kube/reflector.ts';
-import type { Reflector, ReflectorHooks, ReflectorSink, ReflectorState } from '../kube/reflector-api.ts';
-import type { Resource } from '../kube/resource.ts';
+import type {
+  Reflector,
+  ReflectorHooks,
+  ReflectorOptions,
+  ReflectorSink,
+  ReflectorState,
+} from '../kube/reflector-api.ts';
+import { resourcePath, type Resource } from '../kube/resource.ts';
 import type { Timers } from '../kube/timers.ts';
 import type { KubeClient } from '../kube/client.ts';
 import type { ReportRecords } from '../reports/records.ts';
@@ -67,6 +73,13 @@ export function isKnown(reflector: Reflector): boolean {
   return reflector.hasSynced() || state === 'Forbidden' || state === 'Absent';
 }
 
+/** Of a single object only its own path and name are asked for, as a Role grants no more. */
+function whatToRead({ resource, metadataOnly, only }: Watched): Partial<ReflectorOptions> {
+  if (only === undefined) return { metadataOnly };
+  const path = resourcePath(resource, { namespace: only.namespace });
+  return { metadataOnly, path, fieldSelector: `metadata.name=${only.name}` };
+}
+
 /** Starts to watch everything that is judged, and our own reports. */
 export function startWatching(options: WatchingOptions): Watching {
   const { client, inventory, records, hooks, logger, timers, signal, onReadableChange } = options;
@@ -76,10 +89,11 @@ export function startWatching(options: WatchingOptions): Watching {
   let isSettled = false;
 
   /** Whether the kind has just become readable, or ceased to be. */
-  function hasTurned({ kind }: Resource, state: ReflectorState): boolean {
-    if (state === 'Synced') return unreadableKinds.delete(kind);
-    const wasReadable = !unreadableKinds.has(kind);
-    unreadableKinds.add(kind);
+  function hasTurned(resource: Resource, state: ReflectorState): boolean {
+    const name = apiName(resource);
+    if (state === 'Synced') return unreadableKinds.delete(name);
+    const wasReadable = !unreadableKinds.has(name);
+    unreadableKinds.add(name);
     return wasReadable;
   }
 
@@ -91,11 +105,11 @@ export function startWatching(options: WatchingOptions): Watching {
     else if (isTurned) onReadableChange();
   }
 
-  function start(resource: Resource, sink: ReflectorSink, metadataOnly: boolean): Reflector {
+  function start(resource: Resource, sink: ReflectorSink, more: Partial<ReflectorOptions> = {}): Reflector {
     return startReflector({
+      ...more,
       client,
       resource,
-      metadataOnly,
       sink,
       hooks: { ...hooks, onState },
       logger,
@@ -105,13 +119,14 @@ export function startWatching(options: WatchingOptions): Watching {
   }
 
   const own = [
-    start(SECURITY_REPORTS, records.sink('Namespaced'), false),
-    start(CLUSTER_SECURITY_REPORTS, records.sink('Cluster'), false),
+    start(SECURITY_REPORTS, records.sink('Namespaced')),
+    start(CLUSTER_SECURITY_REPORTS, records.sink('Cluster')),
   ];
   // Nothing is remembered in these: without their CRD everything else goes on.
-  const compliance = start(COMPLIANCE_REPORTS, options.compliance, false);
-  for (const { kind, resource, metadataOnly } of WATCHED) {
-    byKind.set(kind, start(resource, inventory.sink(kind), metadataOnly));
+  const compliance = start(COMPLIANCE_REPORTS, options.compliance);
+  for (const watched of WATCHED) {
+    const { kind } = watched;
+    byKind.set(kind, start(watchName(watched), inventory.sink(kind), whatToRead(watched)));
   }
   const reflectors = [...own, compliance, ...byKind.values()];
 

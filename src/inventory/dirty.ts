@@ -1,6 +1,9 @@
 import { reachOf } from './effective-grants.ts';
 import type { FactsByKind } from './facts/by-kind.ts';
-import { keyOfRef, subjectKey, type SubjectKey } from './subject-key.ts';
+import { CLUSTER_KEY, keyOfRef, subjectKey, type SubjectKey } from './subject-key.ts';
+import { controllerTouchesCluster, namespaceTouchesCluster } from './cluster-facts.ts';
+import { podTouchesCluster } from './component-index.ts';
+import type { NodeFacts } from './facts/node.ts';
 import type { BindingFacts } from './facts/rbac.ts';
 import type { ControllerFacts } from './facts/workload.ts';
 import type { Change } from './store.ts';
@@ -12,6 +15,8 @@ export interface DirtyViews<V> {
   readonly sources: WorkloadSources<V>;
   /** Namespaces in which a ServiceAccount of this name exists. */
   readonly namespacesWithServiceAccount: (name: string) => Iterable<string>;
+  /** Other nodes whose verdict rests on whether there are nodes beside the control plane. */
+  readonly nodesJudgedAnewBy: (change: Change<NodeFacts>) => Iterable<SubjectKey>;
 }
 
 /** Subjects whose verdict may differ after a change; the same may be named twice. */
@@ -52,11 +57,14 @@ function binding<V>(change: Change<BindingFacts>, views: DirtyViews<V>): readonl
   return [...itself(change), ...versions(change).flatMap((facts) => serviceAccountsBound(facts, views))];
 }
 
+/** What the cluster as a whole is judged by. */
+const ofCluster = (): readonly SubjectKey[] => [CLUSTER_KEY];
+
 /** Which change makes which subjects dirty. */
 export function dirtyTable<V>(): { readonly [K in keyof FactsByKind<V>]: Marks<FactsByKind<V>[K], V> } {
   return {
-    Namespace: itself,
-    Node: itself,
+    Namespace: (change) => [...itself(change), ...(namespaceTouchesCluster(change) ? [CLUSTER_KEY] : [])],
+    Node: (change, views) => [...itself(change), ...views.nodesJudgedAnewBy(change)],
     ServiceAccount: (change, { sources }) => [
       ...itself(change),
       ...workloadsRunningAs(change.namespace, change.name, sources),
@@ -64,12 +72,13 @@ export function dirtyTable<V>(): { readonly [K in keyof FactsByKind<V>]: Marks<F
     Pod: (change, { sources }) => [
       ...versions(change).map((facts) => subjectOfPod(change.namespace, change.name, facts, sources)),
       ...inhabited(change),
+      ...(podTouchesCluster(change) ? [CLUSTER_KEY] : []),
     ],
     ReplicationController: controller,
     ReplicaSet: controller,
     Deployment: controller,
     StatefulSet: controller,
-    DaemonSet: controller,
+    DaemonSet: (change) => [...controller(change), ...(controllerTouchesCluster(change) ? [CLUSTER_KEY] : [])],
     Job: controller,
     CronJob: controller,
     Role: itself,
@@ -78,5 +87,15 @@ export function dirtyTable<V>(): { readonly [K in keyof FactsByKind<V>]: Marks<F
     ClusterRoleBinding: binding,
     LimitRange: ({ namespace }, { sources }) => [namespaceOf(namespace), ...workloadsIn(namespace, sources)],
     NetworkPolicy: ({ namespace }) => [namespaceOf(namespace)],
+    ValidatingWebhookConfiguration: (change) => [...itself(change), CLUSTER_KEY],
+    MutatingWebhookConfiguration: (change) => [...itself(change), CLUSTER_KEY],
+    ValidatingAdmissionPolicy: ofCluster,
+    ValidatingAdmissionPolicyBinding: ofCluster,
+    CustomResourceDefinition: ofCluster,
+    CSIDriver: ofCluster,
+    KubeletConfig: ofCluster,
+    KubeProxyConfig: ofCluster,
+    ClusterInfo: ofCluster,
+    ServerEndpoints: ofCluster,
   };
 }

@@ -4,6 +4,8 @@ import type { LimitRangeFacts } from './facts/limit-range.ts';
 import { createNamespacedIndex } from './namespaced-index.ts';
 import type { Change } from './store.ts';
 import type { Kind } from './watched.ts';
+import { createComponentIndex, type ComponentIndex } from './component-index.ts';
+import { createWorkerIndex, type WorkerIndex } from './worker-index.ts';
 import { createWorkloadMembers, type WorkloadMembers } from './workload-members.ts';
 
 /** What is derived from facts, and kept up with each change. */
@@ -12,6 +14,8 @@ export interface Indexes<V> {
   readonly grants: GrantIndex;
   readonly networkPoliciesIn: (namespace: string) => number;
   readonly limitRangesIn: (namespace: string) => readonly LimitRangeFacts[];
+  readonly components: ComponentIndex;
+  readonly workers: WorkerIndex;
   readonly update: { readonly [K in Kind]?: (change: Change<FactsByKind<V>[K]>) => void };
 }
 
@@ -21,14 +25,22 @@ export function createIndexes<V>(): Indexes<V> {
   const grants = createGrantIndex();
   const policies = new Map<string, number>();
   const limitRanges = createNamespacedIndex<LimitRangeFacts>();
+  const components = createComponentIndex();
+  const workers = createWorkerIndex();
   const changeController = members.changeController;
   return {
     members,
     grants,
     networkPoliciesIn: (namespace) => policies.get(namespace) ?? 0,
     limitRangesIn: limitRanges.in,
+    components,
+    workers,
     update: {
-      Pod: members.changePod,
+      Node: workers.change,
+      Pod: (change) => {
+        members.changePod(change);
+        components.change(change);
+      },
       ReplicationController: changeController,
       ReplicaSet: changeController,
       Deployment: changeController,

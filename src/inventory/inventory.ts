@@ -1,8 +1,11 @@
 import type { RawObject } from '../kube/raw-object.ts';
 import type { ReflectorSink } from '../kube/reflector-api.ts';
 import { createAdoptedTemplates } from './adopted-templates.ts';
+import { clusterFactsOf } from './cluster-facts.ts';
 import { dirtyTable } from './dirty.ts';
 import type { FactsByKind } from './facts/by-kind.ts';
+import type { ClusterFacts } from './facts/cluster.ts';
+import type { NodeFacts } from './facts/node.ts';
 import type { PodSpecFacts } from './facts/pod-spec.ts';
 import type { LimitRangeFacts } from './facts/limit-range.ts';
 import type { Grant } from './facts/rbac.ts';
@@ -10,6 +13,7 @@ import { createIndexes } from './indexes.ts';
 import type { ControllerRef } from './owners.ts';
 import { createPool } from './spec-pool.ts';
 import { CONTROLLER_KINDS, CONTROLLERS, createStores, isControllerKind, type OnChange, type Stores } from './stores.ts';
+import type { Change } from './store.ts';
 import { keyOfRef, subjectKey, type Subject, type SubjectKey } from './subject-key.ts';
 import { subjectOfController, subjectOfPod } from './top-controller.ts';
 import type { Kind } from './watched.ts';
@@ -27,6 +31,11 @@ export interface Inventory<V> {
   readonly hasWorkloads: (namespace: string) => boolean;
   readonly networkPoliciesIn: (namespace: string) => number;
   readonly limitRangesIn: (namespace: string) => readonly LimitRangeFacts[];
+  /** What is known of the cluster as a whole. */
+  readonly clusterFacts: () => ClusterFacts;
+  /** Whether there are nodes beside those of the control plane. */
+  readonly hasWorkers: () => boolean;
+  readonly nodes: () => Iterable<NodeFacts>;
   /** Every subject that could have a report, of whatever kind; the same may be named twice. */
   readonly subjects: () => Iterable<SubjectKey>;
   /** Takes over the template of a controller whose kind is watched by metadata only, from its whole object. */
@@ -38,6 +47,11 @@ export interface InventoryOptions<V> {
   readonly onDirty: (key: SubjectKey) => void;
   /** Whether a kind has been read, and still may be. */
   readonly isReadable: (kind: Kind) => boolean;
+  /**
+   * Takes any pod of kube-system that starts a part of the control plane for one: in files there are the manifests of static
+   * pods, not the mirror pods that kubelets make of them. Default false.
+   */
+  readonly trustStaticPods?: boolean;
 }
 
 function workloadSources<V>(
@@ -64,10 +78,19 @@ function* subjectsOf<V>(stores: Stores<V>, sources: WorkloadSources<V>): Iterabl
   for (const store of [ServiceAccount, Namespace, Node, Role, ClusterRole, RoleBinding, ClusterRoleBinding]) {
     for (const { ref } of store.values()) yield keyOfRef(ref);
   }
+  const { ValidatingWebhookConfiguration, MutatingWebhookConfiguration } = stores;
+  for (const store of [ValidatingWebhookConfiguration, MutatingWebhookConfiguration]) {
+    for (const { ref } of store.values()) yield keyOfRef(ref);
+  }
 }
 
 /** @param options what to do with new specs and dirty subjects, and which kinds can be read at all */
-export function createInventory<V>({ judgePod, onDirty, isReadable }: InventoryOptions<V>): Inventory<V> {
+export function createInventory<V>({
+  judgePod,
+  onDirty,
+  isReadable,
+  trustStaticPods = false,
+}: InventoryOptions<V>): Inventory<V> {
   const pools: Pools<V> = { specs: createPool<PodSpecFacts<V>>(), owners: createPool<ControllerRef>() };
   const adopted = createAdoptedTemplates(pools, judgePod);
   const indexes = createIndexes<V>();
@@ -79,13 +102,14 @@ export function createInventory<V>({ judgePod, onDirty, isReadable }: InventoryO
     if (kind === 'ReplicaSet' && change.after === undefined)
       adopted.drop(subjectKey('apps', kind, change.namespace, change.name));
   };
-  const stores = createStores(pools, judgePod, onChange);
+  const stores = createStores(pools, judgePod, onChange, trustStaticPods);
   const sources = workloadSources(() => stores, isReadable, { members: indexes.members, adoptedTemplate: adopted.get });
   const views = {
     sources,
     *namespacesWithServiceAccount(account: string): Iterable<string> {
       for (const { ref } of stores.ServiceAccount.values()) if (ref.name === account) yield ref.namespace ?? '';
     },
+    nodesJudgedAnewBy: (change: Change<NodeFacts>) => indexes.workers.judgedAnewBy(change, stores.Node.values()),
   };
 
   return {
@@ -97,6 +121,9 @@ export function createInventory<V>({ judgePod, onDirty, isReadable }: InventoryO
     hasWorkloads: indexes.members.isInhabited,
     networkPoliciesIn: indexes.networkPoliciesIn,
     limitRangesIn: indexes.limitRangesIn,
+    clusterFacts: () => clusterFactsOf(stores, indexes.components.values()),
+    hasWorkers: indexes.workers.exist,
+    nodes: () => stores.Node.values(),
     subjects: () => subjectsOf(stores, sources),
     adoptTemplate: ({ group, kind, namespace, name }, version, object) =>
       adopted.adopt(subjectKey(group, kind, namespace, name), version, object),

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RawObject } from '../kube/raw-object.ts';
 import type { NamespaceFacts } from './facts/namespace.ts';
-import type { NodeFacts } from './facts/node.ts';
 import type { BindingFacts, PolicyRule, RbacSubject, RoleFacts } from './facts/rbac.ts';
 import type { ServiceAccountFacts } from './facts/service-account.ts';
 import type { Projection } from './store.ts';
@@ -60,18 +59,6 @@ export function bindingProjection(kind: 'RoleBinding' | 'ClusterRoleBinding'): P
     equal: isDeepStrictEqual,
   };
 }
-
-/** The rest of a Node's status beats every few seconds, and is not read. */
-export const nodeProjection: Projection<NodeFacts> = {
-  apiVersion: 'v1',
-  kind: 'Node',
-  relevant: ['status.addresses', 'status.nodeInfo'],
-  project: (object, ref) => {
-    const addresses = (object.parse('status.addresses') ?? []) as NodeFacts['addresses'];
-    return { ref, addresses, kubeletVersion: object.text('status.nodeInfo.kubeletVersion') ?? '' };
-  },
-  equal: isDeepStrictEqual,
-};
 
 export const namespaceProjection: Projection<NamespaceFacts> = {
   apiVersion: 'v1',

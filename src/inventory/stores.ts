@@ -1,20 +1,38 @@
 import type { FactsByKind } from './facts/by-kind.ts';
+import type { NamedFacts } from './facts/named.ts';
+import type { WebhookConfigurationFacts } from './facts/webhooks.ts';
 import type { ControllerFacts } from './facts/workload.ts';
 import {
   bindingProjection,
   namespaceProjection,
   networkPolicyProjection,
-  nodeProjection,
   roleProjection,
   serviceAccountProjection,
 } from './projections.ts';
 import { limitRangeProjection } from './projections/limit-range.ts';
+import { policyBindingProjection, webhookConfigurationProjection } from './projections/admission.ts';
+import { clusterInfoProjection, kubeletConfigProjection, kubeProxyProjection } from './projections/configuration.ts';
+import { namedProjection } from './projections/named.ts';
+import { nodeProjection } from './projections/node.ts';
+import { serverEndpointsProjection } from './projections/server-endpoints.ts';
 import { createStore, type Change, type Store } from './store.ts';
 import type { Kind } from './watched.ts';
 import { controllerProjection, podProjection, type JudgePod, type Pools } from './workload-projections.ts';
 
 type ControllerKind =
   'ReplicationController' | 'ReplicaSet' | 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob';
+/** Kinds of which it only matters which objects there are. */
+type NamedKind = 'ValidatingAdmissionPolicy' | 'CustomResourceDefinition' | 'CSIDriver';
+/** Kinds that are read for the cluster as a whole, and for its admission control. */
+type ClusterKind =
+  | NamedKind
+  | 'ValidatingWebhookConfiguration'
+  | 'MutatingWebhookConfiguration'
+  | 'ValidatingAdmissionPolicyBinding'
+  | 'KubeletConfig'
+  | 'KubeProxyConfig'
+  | 'ClusterInfo'
+  | 'ServerEndpoints';
 export type Stores<V> = { readonly [K in Kind]: Store<FactsByKind<V>[K]> };
 /** Told of every change of facts, whatever the kind. */
 export type OnChange<V> = <K extends Kind>(kind: K, change: Change<FactsByKind<V>[K]>) => void;
@@ -36,7 +54,12 @@ export const isControllerKind = (kind: string): kind is ControllerKind => Object
 export const CONTROLLER_KINDS = Object.keys(CONTROLLERS).filter(isControllerKind);
 
 /** One store per watched kind. */
-export function createStores<V>(pools: Pools<V>, judgePod: JudgePod<V>, onChange: OnChange<V>): Stores<V> {
+export function createStores<V>(
+  pools: Pools<V>,
+  judgePod: JudgePod<V>,
+  onChange: OnChange<V>,
+  trustStaticPods: boolean,
+): Stores<V> {
   function controllers(kind: ControllerKind): Store<ControllerFacts<V>> {
     const { apiVersion, template } = CONTROLLERS[kind];
     return createStore(controllerProjection(apiVersion, kind, template, pools, judgePod), (change) =>
@@ -47,7 +70,7 @@ export function createStores<V>(pools: Pools<V>, judgePod: JudgePod<V>, onChange
     Namespace: createStore(namespaceProjection, (change) => onChange('Namespace', change)),
     Node: createStore(nodeProjection, (change) => onChange('Node', change)),
     ServiceAccount: createStore(serviceAccountProjection, (change) => onChange('ServiceAccount', change)),
-    Pod: createStore(podProjection(pools, judgePod), (change) => onChange('Pod', change)),
+    Pod: createStore(podProjection(pools, judgePod, trustStaticPods), (change) => onChange('Pod', change)),
     ReplicationController: controllers('ReplicationController'),
     ReplicaSet: controllers('ReplicaSet'),
     Deployment: controllers('Deployment'),
@@ -63,5 +86,30 @@ export function createStores<V>(pools: Pools<V>, judgePod: JudgePod<V>, onChange
     ),
     LimitRange: createStore(limitRangeProjection, (change) => onChange('LimitRange', change)),
     NetworkPolicy: createStore(networkPolicyProjection, (change) => onChange('NetworkPolicy', change)),
+    ...createClusterStores(onChange),
+  };
+}
+
+/** The stores of what is judged of the cluster as a whole, and of its admission control. */
+function createClusterStores<V>(onChange: OnChange<V>): Pick<Stores<V>, ClusterKind> {
+  const webhooks = (
+    kind: 'ValidatingWebhookConfiguration' | 'MutatingWebhookConfiguration',
+  ): Store<WebhookConfigurationFacts> =>
+    createStore(webhookConfigurationProjection(kind), (change) => onChange(kind, change));
+  const named = (apiVersion: string, kind: NamedKind): Store<NamedFacts> =>
+    createStore(namedProjection(apiVersion, kind), (change) => onChange(kind, change));
+  return {
+    ValidatingWebhookConfiguration: webhooks('ValidatingWebhookConfiguration'),
+    MutatingWebhookConfiguration: webhooks('MutatingWebhookConfiguration'),
+    ValidatingAdmissionPolicy: named('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicy'),
+    ValidatingAdmissionPolicyBinding: createStore(policyBindingProjection, (change) =>
+      onChange('ValidatingAdmissionPolicyBinding', change),
+    ),
+    CustomResourceDefinition: named('apiextensions.k8s.io/v1', 'CustomResourceDefinition'),
+    CSIDriver: named('storage.k8s.io/v1', 'CSIDriver'),
+    KubeletConfig: createStore(kubeletConfigProjection, (change) => onChange('KubeletConfig', change)),
+    KubeProxyConfig: createStore(kubeProxyProjection, (change) => onChange('KubeProxyConfig', change)),
+    ClusterInfo: createStore(clusterInfoProjection, (change) => onChange('ClusterInfo', change)),
+    ServerEndpoints: createStore(serverEndpointsProjection, (change) => onChange('ServerEndpoints', change)),
   };
 }

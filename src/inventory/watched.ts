@@ -10,23 +10,42 @@ export interface Watched {
   readonly resource: Resource;
   /** Only metadata is asked for: the body is not needed. */
   readonly metadataOnly: boolean;
+  /** The one object of its resource that is read; a Role in its namespace grants just that. Absent where all are. */
+  readonly only?: ObjectName;
 }
+
+/** Names an object within its resource. */
+export interface ObjectName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** What the API calls the objects of kinds that are kept under a name of their own. */
+const OBJECT_KINDS: Readonly<Partial<Record<Kind, string>>> = {
+  KubeletConfig: 'ConfigMap',
+  KubeProxyConfig: 'ConfigMap',
+  ClusterInfo: 'ConfigMap',
+  ServerEndpoints: 'EndpointSlice',
+};
 
 function row(
   apiVersion: string,
   resource: string,
   kind: Kind,
-  options: { cluster?: true; metadataOnly?: true } = {},
+  options: { cluster?: true; metadataOnly?: true; only?: ObjectName } = {},
 ): Watched {
   const [version = '', group = ''] = apiVersion.split('/').toReversed();
   return {
     kind,
-    resource: { group, version, resource, kind, namespaced: options.cluster !== true },
+    resource: { group, version, resource, kind: OBJECT_KINDS[kind] ?? kind, namespaced: options.cluster !== true },
     metadataOnly: options.metadataOnly === true,
+    ...(options.only !== undefined && { only: options.only }),
   };
 }
 
 const RBAC = 'rbac.authorization.k8s.io/v1';
+const ADMISSION = 'admissionregistration.k8s.io/v1';
+const only = (namespace: string, name: string): { readonly only: ObjectName } => ({ only: { namespace, name } });
 
 /** Every kind that is judged, or decides how another is judged. Our own reports are watched beside these. */
 export const WATCHED: readonly Watched[] = [
@@ -47,4 +66,37 @@ export const WATCHED: readonly Watched[] = [
   row(RBAC, 'rolebindings', 'RoleBinding'),
   row(RBAC, 'clusterrolebindings', 'ClusterRoleBinding', { cluster: true }),
   row('networking.k8s.io/v1', 'networkpolicies', 'NetworkPolicy', { metadataOnly: true }),
+  row(ADMISSION, 'validatingwebhookconfigurations', 'ValidatingWebhookConfiguration', { cluster: true }),
+  row(ADMISSION, 'mutatingwebhookconfigurations', 'MutatingWebhookConfiguration', { cluster: true }),
+  row(ADMISSION, 'validatingadmissionpolicies', 'ValidatingAdmissionPolicy', { cluster: true, metadataOnly: true }),
+  row(ADMISSION, 'validatingadmissionpolicybindings', 'ValidatingAdmissionPolicyBinding', { cluster: true }),
+  row('apiextensions.k8s.io/v1', 'customresourcedefinitions', 'CustomResourceDefinition', {
+    cluster: true,
+    metadataOnly: true,
+  }),
+  row('storage.k8s.io/v1', 'csidrivers', 'CSIDriver', { cluster: true, metadataOnly: true }),
+  row('v1', 'configmaps', 'KubeletConfig', only('kube-system', 'kubelet-config')),
+  row('v1', 'configmaps', 'KubeProxyConfig', only('kube-system', 'kube-proxy')),
+  row('v1', 'configmaps', 'ClusterInfo', only('kube-public', 'cluster-info')),
+  row('discovery.k8s.io/v1', 'endpointslices', 'ServerEndpoints', only('default', 'kubernetes')),
 ];
+
+/** The resource as messages and metrics name it: `configmaps/kubelet-config` where only that one is read. */
+export function watchName({ resource, only: single }: Watched): Resource {
+  return single === undefined ? resource : { ...resource, resource: `${resource.resource}/${single.name}` };
+}
+
+/** What is kept of an object: every row that it belongs to, mostly one or none. */
+export function watchesOf(object: {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}): readonly Watched[] {
+  return WATCHED.filter(
+    ({ resource, only: single }) =>
+      resource.group === object.group &&
+      resource.kind === object.kind &&
+      (single === undefined || (single.namespace === object.namespace && single.name === object.name)),
+  );
+}

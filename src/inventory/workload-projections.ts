@@ -5,6 +5,9 @@ import { podSpecDigest } from './digest.ts';
 import { judgedAnnotations, podSpecFacts, type PodSpecFacts } from './facts/pod-spec.ts';
 import { podView, type PodView } from './facts/pod-view.ts';
 import type { ControllerFacts, PodFacts } from './facts/workload.ts';
+import { componentOf } from './control-plane/component-of-pod.ts';
+import { networkPluginsOf } from './control-plane/network-plugins.ts';
+import type { ComponentFacts } from './facts/component.ts';
 import { controllerOf, type ControllerRef } from './owners.ts';
 import type { Pool } from './spec-pool.ts';
 import type { Projection } from './store.ts';
@@ -48,17 +51,30 @@ function poolOwner<V>(object: RawObject, { owners }: Pools<V>): ControllerRef | 
 }
 
 /** Pods: the spec is shared by all that are equal in it. */
-export function podProjection<V>(pools: Pools<V>, judgePod: JudgePod<V>): Projection<PodFacts<V>> {
+export function podProjection<V>(
+  pools: Pools<V>,
+  judgePod: JudgePod<V>,
+  trustStaticPods: boolean,
+): Projection<PodFacts<V>> {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     relevant: ['metadata.annotations', 'metadata.ownerReferences', 'spec', 'status.phase'],
-    project(object, { uid }) {
+    project(object, { uid, namespace }) {
       const { facts: spec, digest: specDigest } = poolSpec(object, '', pools, judgePod);
       const phase = object.text('status.phase');
       const owner = poolOwner(object, pools);
       const finished = phase === 'Succeeded' || phase === 'Failed';
-      return { uid, createdSeconds: createdSeconds(object), owner, spec, specDigest, finished };
+      const component = staticComponentOf(object, namespace, trustStaticPods || spec.isMirror);
+      return {
+        uid,
+        createdSeconds: createdSeconds(object),
+        owner,
+        spec,
+        specDigest,
+        finished,
+        ...(component !== undefined && { component }),
+      };
     },
     release({ specDigest, owner }) {
       pools.specs.release(specDigest);
@@ -89,6 +105,7 @@ export function controllerProjection<V>(
         template: pooled?.facts,
         templateDigest: pooled?.digest ?? `generation ${String(object.parse('metadata.generation'))}`,
         finished: kind === 'Job' && hasEnded(object),
+        ...(kind === 'DaemonSet' && pluginsOf(object)),
       };
     },
     release(facts) {
@@ -105,4 +122,22 @@ function hasEnded(job: RawObject): boolean {
   return (conditions as readonly { type?: string; status?: string }[]).some(
     ({ type, status }) => (type === 'Complete' || type === 'Failed') && status === 'True',
   );
+}
+
+/**
+ * The part of the control plane that a pod is. In a live cluster only mirror pods are believed, which kubelets make of files.
+ * Who may create pods in kube-system may pretend to be one; as the worst of several counts, that hides nothing.
+ */
+function staticComponentOf(
+  object: RawObject,
+  namespace: string | undefined,
+  isStatic: boolean,
+): ComponentFacts | undefined {
+  if (namespace !== 'kube-system' || !isStatic) return undefined;
+  return componentOf(object.parse('spec.containers'), object.text('spec.nodeName') ?? '');
+}
+
+function pluginsOf(daemonSet: RawObject): Pick<ControllerFacts, 'networkPlugins'> {
+  const networkPlugins = networkPluginsOf(daemonSet.parse('spec.template.spec.containers'));
+  return networkPlugins.length === 0 ? {} : { networkPlugins };
 }

@@ -35,7 +35,7 @@ const withoutWatchList = new WeakSet<KubeClient>();
 
 export function createListWatch(options: ReflectorOptions, feed: Feed, onChunk: (chunk: Buffer) => void): ListWatch {
   const { client, resource, metadataOnly = false, fieldSelector, timers, idleTimeoutMs = IDLE_TIMEOUT_MS } = options;
-  const path = resourcePath(resource);
+  const { path = resourcePath(resource) } = options;
   let pageSize = PAGE_SIZE;
 
   async function watch(signal: AbortSignal, onOpen: () => void, query: Query): Promise<void> {

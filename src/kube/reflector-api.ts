@@ -49,6 +49,8 @@ export interface ReflectorHooks {
 export interface ReflectorOptions {
   readonly client: KubeClient;
   readonly resource: Resource;
+  /** Of the collection. Default: that of the resource in all namespaces. */
+  readonly path?: string;
   /** Asks for metadata only: the body never leaves the server. Default false. */
   readonly metadataOnly?: boolean;
   readonly fieldSelector?: string;

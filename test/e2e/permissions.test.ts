@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { WATCHED } from '../../src/inventory/watched.ts';
 import { deployment } from '../support/manifests.ts';
-import { useInstalled } from '../support/installed.ts';
+import { useInstalled, type StoredReport } from '../support/installed.ts';
 import { violated } from '../support/violated.ts';
+
+/** What a report does not know for want of a permission; a control plane without kubelets leaves other things unknown. */
+const denied = (report: StoredReport | undefined): StoredReport['unknown'] =>
+  (report?.unknown ?? []).filter(({ reason }) => reason === 'PermissionDenied');
 
 interface ClusterRole {
   readonly rules: readonly { readonly resources: readonly string[] }[];
@@ -39,23 +43,23 @@ describe('an operator that may not read everything', () => {
     assert.ok(own !== undefined && violated(own).includes('namespace-psa-not-enforced'));
     assert.ok(!violated(own).includes('namespace-without-network-policy'));
     assert.equal(own.summary.passed, 0);
-    const whole = await cluster.report('', 'cluster');
+    const unknown = denied(await cluster.report('', 'cluster'));
     assert.deepEqual(
-      whole?.unknown.map(({ check, reason }) => [check, reason]),
-      [['namespace-without-network-policy', 'PermissionDenied']],
+      unknown.map(({ check }) => check),
+      ['namespace-without-network-policy'],
     );
-    assert.match(whole.unknown[0]?.message ?? '', /networkpolicies\.networking\.k8s\.io may not be read/);
+    assert.match(unknown[0]?.message ?? '', /networkpolicies\.networking\.k8s\.io may not be read/);
     await operator.stop();
   });
 
-  for (const { resource } of WATCHED) {
+  for (const { resource } of WATCHED.filter(({ only }) => only === undefined)) {
     it(`goes on without ${resource.resource}`, async () => {
       await allow(without(resource.resource));
       // Some kinds are read only by checks that are off by default.
       const operator = await cluster.operator('--checks=all');
       await operator.firstPassDone();
       const whole = await cluster.report('', 'cluster');
-      const reasons = new Set(whole?.unknown.map(({ reason, message }) => `${reason}: ${message.split(' ')[0] ?? ''}`));
+      const reasons = new Set(denied(whole).map(({ reason, message }) => `${reason}: ${message.split(' ')[0] ?? ''}`));
       const name = resource.group === '' ? resource.resource : `${resource.resource}.${resource.group}`;
       assert.deepEqual([...reasons], [`PermissionDenied: ${name}`]);
       const web = await cluster.report(namespace, 'deployment-web');
@@ -73,7 +77,7 @@ describe('an operator that may not read everything', () => {
     await cluster.reportWhere(namespace, `namespace-${namespace}`, 'complains', (report) =>
       violated(report).includes('namespace-without-network-policy'),
     );
-    await cluster.reportWhere('', 'cluster', 'knows everything', ({ unknown }) => unknown.length === 0);
+    await cluster.reportWhere('', 'cluster', 'knows everything', (report) => denied(report).length === 0);
     await operator.stop();
   });
 
@@ -87,9 +91,8 @@ describe('an operator that may not read everything', () => {
     await operator.firstPassDone();
     const own = await cluster.report(namespace, `namespace-${namespace}`);
     assert.ok(own !== undefined && violated(own).includes('namespace-without-network-policy'));
-    const whole = await cluster.report('', 'cluster');
     assert.deepEqual(
-      whole?.unknown.map(({ check }) => check),
+      denied(await cluster.report('', 'cluster')).map(({ check }) => check),
       ['namespace-without-network-policy'],
     );
     await operator.stop();

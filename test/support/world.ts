@@ -90,7 +90,7 @@ function worldOf(options: WorldOptions, stored: World['stored'], records: Report
     scope: createScope({ include: [], exclude }),
     records,
     writer: writerInto(stored, records),
-    server: () => ({ major: 1, minor: 37, today: '2026-05-01' }),
+    server: () => ({ major: 1, minor: 37, gitVersion: 'v1.37.2', today: '2026-05-01' }),
     podSecurityMinor: 37,
     onCheckError: assert.fail,
     memory: () => MEMORY,

@@ -10,8 +10,9 @@ export const clusterVersionUnsupported = clusterCheck({
   fix: 'Upgrade the control plane, one minor at a time. If a vendor patches this release for longer, make an exception until then.',
   references: {
     nsa: ['Upgrading'],
-    checklist: ['cluster-up-to-date'],
     kubescape: ['C-0273'],
+    kyverno: ['kubernetes-version-check'],
+    checklist: ['cluster-up-to-date'],
     urls: ['https://kubernetes.io/releases/'],
   },
   evaluate: ({ server }) => judgeSupport('the API server', server, server.today, 'version'),

@@ -1,4 +1,1 @@
-/** Namespaces that every cluster has for itself. */
-const SYSTEM_NAMESPACES = new Set(['kube-system', 'kube-public', 'kube-node-lease']);
-
-export const isSystemNamespace = (name: string): boolean => SYSTEM_NAMESPACES.has(name);
+export { isSystemNamespace } from '../../inventory/system-namespaces.ts';

@@ -2,6 +2,7 @@ import type { NodeFacts } from '../../inventory/facts/node.ts';
 import { finding, nodeCheck, PASS } from '../check.ts';
 import type { Outcome, ServerFacts, Undecided } from '../check.ts';
 import { judgeSupport } from '../cluster/support.ts';
+import { nodeWith } from './example.ts';
 
 const PATH = 'status.nodeInfo.kubeletVersion';
 
@@ -14,10 +15,12 @@ export const kubeletVersionUnsupported = nodeCheck({
   fix: 'Replace or upgrade the node. If a vendor patches this release for longer, make an exception until then.',
   references: {
     nsa: ['Upgrading'],
-    checklist: ['cluster-up-to-date'],
     kubescape: ['C-0273'],
+    kyverno: ['kubernetes-version-check'],
+    checklist: ['cluster-up-to-date'],
     urls: ['https://kubernetes.io/releases/'],
   },
+  example: { before: nodeWith('kubeletVersion: v1.24.17'), after: nodeWith('kubeletVersion: v1.36.6') },
   evaluate: ({ node, server }) => {
     const version = kubeletVersion(node);
     return version === undefined ? unreadable(node) : judgeSupport('the kubelet', version, server.today, PATH);
@@ -36,6 +39,7 @@ export const kubeletVersionSkew = nodeCheck({
     checklist: ['cluster-up-to-date'],
     urls: ['https://kubernetes.io/releases/version-skew-policy/'],
   },
+  example: { before: nodeWith('kubeletVersion: v1.24.17'), after: nodeWith('kubeletVersion: v1.36.6') },
   evaluate: ({ node, server }) => {
     const kubelet = kubeletVersion(node);
     return kubelet === undefined || kubelet.major !== server.major
@@ -53,7 +57,8 @@ function judgeSkew(kubelet: number, { major, minor }: ServerFacts): Outcome {
   return PASS;
 }
 
-function kubeletVersion({
+/** The version of the kubelet, whatever a vendor has appended; undefined while there is none. */
+export function kubeletVersion({
   kubeletVersion: text,
 }: NodeFacts): { readonly major: number; readonly minor: number } | undefined {
   const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(text) ?? [];

@@ -1,32 +1,18 @@
-import { BlockList, isIP } from 'node:net';
 import { finding, nodeCheck, verdict } from '../check.ts';
 import type { Violation } from '../check.ts';
 import type { NodeFacts } from '../../inventory/facts/node.ts';
-
-/** What the internet does not route (IANA special-purpose registries), but for the ranges that are kept for documentation. */
-const NOT_ROUTED: readonly (readonly [network: string, prefix: number, family: 'ipv4' | 'ipv6'])[] = [
-  ['0.0.0.0', 8, 'ipv4'],
-  ['10.0.0.0', 8, 'ipv4'], // RFC 1918
-  ['100.64.0.0', 10, 'ipv4'], // RFC 6598, carrier-grade NAT; also Tailscale and pods of some clouds
-  ['127.0.0.0', 8, 'ipv4'],
-  ['169.254.0.0', 16, 'ipv4'], // link-local
-  ['172.16.0.0', 12, 'ipv4'], // RFC 1918
-  ['192.0.0.0', 24, 'ipv4'], // RFC 6890
-  ['192.168.0.0', 16, 'ipv4'], // RFC 1918
-  ['198.18.0.0', 15, 'ipv4'], // RFC 2544, benchmarks
-  ['224.0.0.0', 4, 'ipv4'], // multicast
-  ['240.0.0.0', 4, 'ipv4'], // reserved
-  ['::', 127, 'ipv6'], // unspecified and loopback
-  ['fc00::', 7, 'ipv6'], // RFC 4193, unique local
-  ['fe80::', 10, 'ipv6'], // link-local
-  ['fec0::', 10, 'ipv6'], // site-local, deprecated by RFC 3879
-  ['ff00::', 8, 'ipv6'], // multicast
-];
-
-const notRouted = new BlockList();
-for (const [network, prefix, family] of NOT_ROUTED) notRouted.addSubnet(network, prefix, family);
+import { familyOf, isRouted } from '../addresses.ts';
 
 type Address = NodeFacts['addresses'][number];
+
+const nodeAt = (type: string, address: string): string => `apiVersion: v1
+kind: Node
+metadata:
+  name: node-a
+status:
+  addresses:
+    - type: ${type}
+      address: ${address}`;
 
 /** A node on the internet shows its kubelet, its NodePorts and its SSH to everybody, whatever a firewall is meant to do. */
 export const nodePublicIp = nodeCheck({
@@ -35,7 +21,12 @@ export const nodePublicIp = nodeCheck({
   title: 'Node has a public IP address',
   why: 'Its kubelet, NodePorts and host ports are one firewall mistake away from everybody.',
   fix: 'Put nodes into private networks, behind load balancers and a NAT gateway.',
-  references: { nsa: ['Worker node'], checklist: ['not-on-the-internet'], kubescape: ['C-0229', 'C-0248'] },
+  references: {
+    nsa: ['Worker node'],
+    kubescape: ['C-0229', 'C-0248'],
+    checklist: ['not-on-the-internet'],
+  },
+  example: { before: nodeAt('ExternalIP', '8.8.4.4'), after: nodeAt('InternalIP', '10.0.0.4') },
   evaluate: ({ node }) => {
     const exposed = Map.groupBy(node.addresses.filter(isPublic), ({ type, address }) => `${type}/${familyOf(address)}`);
     return verdict([...exposed].map(([key, addresses]) => violation(key, addresses)));
@@ -55,12 +46,5 @@ function violation(key: string, exposed: readonly Address[]): Violation {
  */
 function isPublic({ type, address }: Address): boolean {
   if (type !== 'ExternalIP' && type !== 'InternalIP') return false;
-  const family = familyOf(address);
-  return family === 'unknown' ? type === 'ExternalIP' : !notRouted.check(address, family);
-}
-
-function familyOf(address: string): 'ipv4' | 'ipv6' | 'unknown' {
-  const family = isIP(address);
-  if (family === 4) return 'ipv4';
-  return family === 6 ? 'ipv6' : 'unknown';
+  return familyOf(address) === 'unknown' ? type === 'ExternalIP' : isRouted(address);
 }

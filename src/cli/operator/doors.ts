@@ -1,5 +1,5 @@
 import { watchHealth } from '../../controllers/watch-health.ts';
-import { WATCHED } from '../../inventory/watched.ts';
+import { WATCHED, watchName } from '../../inventory/watched.ts';
 import { watchEventLoop } from '../../metrics/event-loop-watch.ts';
 import { createMetrics, type Metrics } from '../../metrics/metrics.ts';
 import { startServer } from '../../metrics/server.ts';
@@ -26,7 +26,10 @@ export function operatorMetrics(
       monotonicSeconds: () => timers.now() / 1000,
       nowSeconds: () => timers.wallMs() / 1000,
       cacheSizes: () =>
-        WATCHED.map(({ kind, resource }) => ({ resource, objects: parts.engine?.inventory.count(kind) ?? 0 })),
+        WATCHED.map((watched) => ({
+          resource: watchName(watched),
+          objects: parts.engine?.inventory.count(watched.kind) ?? 0,
+        })),
       clockSkewSeconds: skewSeconds,
       ...(leaderElect ? { leader: { lease: leaseName, isLeader: () => parts.election?.isLeader() ?? false } } : {}),
     },

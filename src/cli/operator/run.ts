@@ -1,8 +1,9 @@
-import { startEngine, type EngineHooks } from '../../controllers/engine.ts';
+import { startEngine, type EngineHooks, type EngineOptions } from '../../controllers/engine.ts';
 import { chooseFrameworks } from '../../checks/frameworks/choice.ts';
-import { selectChecks } from '../../checks/selection.ts';
+import { selectChecks, selectionOf, type Selection } from '../../checks/selection.ts';
 import { createScope } from '../../controllers/scope.ts';
 import { loadKubeConfig } from '../../kube/auth.ts';
+import { directConfigz, proxiedConfigz } from '../../kube/kubelet-configz.ts';
 import { createClock } from '../../kube/clock.ts';
 import { systemTimers } from '../../kube/timers.ts';
 import { createClient } from '../../kube/transport.ts';
@@ -49,6 +50,7 @@ async function watchAndJudge(shared: Connected, hooks: EngineHooks, electionSign
     writesPerSecond: settings.writeQps,
     server,
     podSecurityMinor,
+    ...kubeletReading(shared),
     now,
     timers,
     logger,
@@ -68,6 +70,22 @@ async function watchAndJudge(shared: Connected, hooks: EngineHooks, electionSign
   await engine.watching.done;
 }
 
+/** How kubelets are asked, if they are. */
+function kubeletReading({ settings, context, client }: Connected): Pick<EngineOptions, 'readKubelet'> {
+  const { kubeletConfigSource: source, kubeletInsecureTls: insecureTls } = settings;
+  const userAgent = `plimsoll/${context.version}`;
+  if (source === 'proxy') return { readKubelet: proxiedConfigz(client) };
+  if (source !== 'direct') return {};
+  return { readKubelet: directConfigz({ loadConfig: () => loadKubeConfig(settings), userAgent, insecureTls }) };
+}
+
+/** The checks that were asked for; those of kubelets only if their configuration is read at all. */
+function selectionFor({ checks, skip, kubeletConfigSource }: OperatorSettings): Selection {
+  const selection = selectChecks({ include: checks, exclude: skip });
+  if (kubeletConfigSource !== 'off') return selection;
+  return selectionOf(selection.checks.filter(({ target }) => target !== 'kubelet'));
+}
+
 /** Waits for the work, but not for ever. */
 async function within(limitMs: number, work: Promise<void>, { timers }: Shared): Promise<void> {
   const done = new AbortController();
@@ -85,7 +103,7 @@ export async function runOperator(settings: OperatorSettings, context: OperatorC
   loadKubeConfig(settings);
   const logger = createLogger({ level: settings.logLevel, format: settings.logFormat, stream: context.output });
   const clock = createClock({ monotonicMs: timers.now, wallMs: timers.wallMs });
-  const selection = selectChecks({ include: settings.checks, exclude: settings.skip });
+  const selection = selectionFor(settings);
   const shared: Shared = { settings, selection, context, logger, timers, now: clock.now, parts: {} };
   const metrics = operatorMetrics(shared, clock.skewSeconds);
   const client = createClient({

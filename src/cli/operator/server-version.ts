@@ -22,7 +22,7 @@ export async function firstServerVersion(
   return undefined;
 }
 
-/** Resolves when the API server has been upgraded to another minor than the one that judges, or with the signal. */
+/** Resolves when the API server has been upgraded to another version than the one that judges, or with the signal. */
 export async function serverUpgrade(
   judging: ServerVersion,
   { client, logger, timers }: Connected,
@@ -32,8 +32,8 @@ export async function serverUpgrade(
   while (seen < TIMES_IN_A_ROW && !signal.aborted) {
     await timers.sleep(POLL_MS, signal);
     try {
-      const { major, minor } = await serverVersion(client);
-      seen = major === judging.major && minor === judging.minor ? 0 : seen + 1;
+      const { gitVersion } = await serverVersion(client);
+      seen = gitVersion === judging.gitVersion ? 0 : seen + 1;
     } catch (error) {
       logger.debug('cannot ask for the version of the API server', { error });
     }

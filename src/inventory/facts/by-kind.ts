@@ -1,8 +1,11 @@
 import type { LimitRangeFacts } from './limit-range.ts';
+import type { ConfigurationFacts } from './cluster.ts';
+import type { NamedFacts } from './named.ts';
 import type { NamespaceFacts } from './namespace.ts';
 import type { NodeFacts } from './node.ts';
 import type { BindingFacts, RoleFacts } from './rbac.ts';
 import type { ServiceAccountFacts } from './service-account.ts';
+import type { PolicyBindingFacts, WebhookConfigurationFacts } from './webhooks.ts';
 import type { ControllerFacts, PodFacts } from './workload.ts';
 
 /** What is kept of each watched kind. */
@@ -24,4 +27,15 @@ export interface FactsByKind<V> {
   readonly ClusterRoleBinding: BindingFacts;
   readonly LimitRange: LimitRangeFacts;
   readonly NetworkPolicy: { readonly namespace: string };
+  readonly ValidatingWebhookConfiguration: WebhookConfigurationFacts;
+  readonly MutatingWebhookConfiguration: WebhookConfigurationFacts;
+  readonly ValidatingAdmissionPolicy: NamedFacts;
+  readonly ValidatingAdmissionPolicyBinding: PolicyBindingFacts;
+  readonly CustomResourceDefinition: NamedFacts;
+  readonly CSIDriver: NamedFacts;
+  /** These are single objects, each kept for itself. */
+  readonly KubeletConfig: ConfigurationFacts;
+  readonly KubeProxyConfig: ConfigurationFacts;
+  readonly ClusterInfo: ConfigurationFacts;
+  readonly ServerEndpoints: { readonly addresses: readonly string[] };
 }

@@ -1,3 +1,4 @@
+import type { ComponentFacts } from './component.ts';
 import type { ControllerRef } from '../owners.ts';
 import type { ObjectRef } from './object-ref.ts';
 import type { PodSpecFacts } from './pod-spec.ts';
@@ -13,6 +14,8 @@ export interface ControllerFacts<V = unknown> {
   readonly templateDigest: string;
   /** A Job that has completed or failed: nothing will run from it any more. */
   readonly finished: boolean;
+  /** Network plugins among the containers of a DaemonSet; absent if there is none. */
+  readonly networkPlugins?: readonly string[];
 }
 
 /** What is kept of a live Pod. */
@@ -24,4 +27,6 @@ export interface PodFacts<V = unknown> {
   readonly specDigest: string;
   /** Succeeded or Failed: it runs no more. */
   readonly finished: boolean;
+  /** The part of the control plane that it is; absent if it is none, as nearly always. */
+  readonly component?: ComponentFacts;
 }

@@ -13,6 +13,8 @@ const TARGETS: readonly Target[] = [
   'node',
   'namespace',
   'cluster',
+  'kubelet',
+  'admissionWebhook',
 ];
 
 /** Findings are remembered by these ids; one that is gone from here was renamed, which must never happen. */
@@ -31,7 +33,18 @@ const IDS = `
   host-aliases ssh-port-exposed privileged-port-bound ephemeral-debug-container service-account-not-found
   projected-token-overbroad image-registry-not-allowed image-registry-deprecated image-pull-policy-not-always
   resource-limits-missing resource-requests-missing naked-pod workload-in-system-namespace control-plane-toleration
-  cluster-dashboard-deployed tiller-deployed namespace-without-limit-range`
+  cluster-dashboard-deployed tiller-deployed namespace-without-limit-range
+  node-os-end-of-life node-runtime-outdated node-kernel-vulnerable control-plane-node-schedulable kubelet-anonymous-auth
+  kubelet-authorization-always-allow kubelet-client-ca-missing kubelet-read-only-port kubelet-serving-cert
+  kubelet-cert-rotation-disabled kubelet-pod-pids-unlimited kubelet-seccomp-default-off kubelet-streaming-timeout-disabled
+  kubelet-iptables-chains-disabled kubelet-weak-ciphers kubelet-event-qps kubelet-protect-kernel-defaults
+  kube-proxy-metrics-exposed cluster-patch-outdated api-server-public cni-without-network-policy
+  admission-policy-engine-missing policy-engine-audit-only admission-webhook-fail-open external-secret-store-absent
+  security-scanner-missing deprecated-api-in-use apiserver-anonymous-auth apiserver-token-auth-file
+  apiserver-authorization-mode apiserver-always-admit apiserver-core-admission-disabled apiserver-audit-logging
+  apiserver-secrets-not-encrypted apiserver-kubelet-tls apiserver-etcd-tls apiserver-serving-tls
+  apiserver-service-account-keys apiserver-profiling apiserver-optional-admission etcd-client-tls etcd-peer-tls
+  controller-manager-hardening scheduler-hardening`
   .trim()
   .split(/\s+/);
 

@@ -3,11 +3,15 @@ import type { V1PodSpec } from '@kubernetes/client-node';
 import * as fc from 'fast-check';
 import type { Inputs, Outcome, Target, Violation } from '../../../src/checks/check.ts';
 import type { LimitRangeFacts } from '../../../src/inventory/facts/limit-range.ts';
+import type { ClusterFacts } from '../../../src/inventory/facts/cluster.ts';
+import { JUDGED_FLAGS, type ComponentFacts, type ComponentName } from '../../../src/inventory/facts/component.ts';
 import type { PodSpecFacts } from '../../../src/inventory/facts/pod-spec.ts';
 import type { PodTraits } from '../../../src/inventory/facts/pod-traits.ts';
 import { podView } from '../../../src/inventory/facts/pod-view.ts';
 import type { BindingFacts, PolicyRule, RbacSubject } from '../../../src/inventory/facts/rbac.ts';
 import { RESOURCE_FIELDS } from '../../../src/inventory/facts/resources.ts';
+import type { WebhookConfigurationFacts, WebhookFacts } from '../../../src/inventory/facts/webhooks.ts';
+import { KUBELET_FIELDS } from '../../../src/inventory/projections/configuration.ts';
 import { ALL } from '../../support/all-checks.ts';
 import { containerFields, podFields } from './arbitrary-pod-fields.ts';
 
@@ -76,6 +80,7 @@ const podSpec: fc.Arbitrary<PodSpecFacts> = fc.record({
 const server = fc.record({
   major: fc.constantFrom(1, 2),
   minor: fc.nat({ max: 50 }),
+  gitVersion: word('v1.37.2', 'v1.33.4-gke.100', '1.34.1+k3s1', 'v1.36.0-rc.1'),
   today: fc.constantFrom('2020-01-01', '2026-11-24', '2040-01-01'),
 });
 
@@ -113,6 +118,72 @@ const container = fc
 const containers = fc.array(container, { maxLength: 3 });
 
 const podWithoutContainers = (): V1PodSpec => ({ containers: [] });
+
+const component: fc.Arbitrary<ComponentFacts> = fc
+  .constantFrom<ComponentName>('kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd')
+  .chain((of) =>
+    fc.record({
+      component: fc.constant(of),
+      node: fc.constantFrom('a', 'b', ''),
+      flags: fc.dictionary(
+        fc.constantFrom(...Object.keys(JUDGED_FLAGS[of])),
+        word('true', 'false', 'Node,RBAC', 'AlwaysAllow', '127.0.0.1', '30', '$(X)'),
+      ),
+    }),
+  );
+
+const requirement = fc.record({
+  key: word('kubernetes.io/metadata.name'),
+  operator: word('In', 'NotIn', 'Exists', 'DoesNotExist'),
+  values: words('shop', 'kube-system'),
+});
+
+const webhook: fc.Arbitrary<WebhookFacts> = fc.record({
+  name: word('validation.gatekeeper.sh', 'validate.kyverno.svc-fail'),
+  failurePolicy: word('Fail', 'Ignore'),
+  service: fc.option(fc.record({ namespace: name, name: word('kyverno-svc') }), { nil: undefined }),
+  namespaceSelector: fc.array(requirement, { maxLength: 2 }),
+  rules: fc.array(
+    fc.record({ operations: words('CREATE', '*'), apiGroups: words('', '*'), resources: words('pods', '*') }),
+    { maxLength: 2 },
+  ),
+});
+
+const webhookConfiguration: fc.Arbitrary<WebhookConfigurationFacts> = fc.record({
+  ref: refOf('ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'),
+  webhooks: fc.array(webhook, { maxLength: 3 }),
+});
+
+const clusterFacts: fc.Arbitrary<ClusterFacts> = fc.record({
+  components: fc.array(component, { maxLength: 5 }),
+  kubeProxy: fc.option(
+    fc.oneof(
+      fc.record({ fields: fc.record({ metricsBindAddress: fc.jsonValue({ maxDepth: 1 }) }) }),
+      fc.record({ problem: fc.constant('it is not YAML') }),
+    ),
+    { nil: undefined },
+  ),
+  advertisedServer: fc.option(word('https://10.0.0.1:6443', 'https://[2001:db8::1]:6443'), { nil: undefined }),
+  serverAddresses: fc.array(fc.oneof(fc.ipV4(), fc.ipV6(), fc.string()), { maxLength: 3 }),
+  webhookConfigurations: fc.array(webhookConfiguration, { maxLength: 2 }),
+  policyBindings: fc.array(fc.record({ name, policyName: name, validationActions: words('Deny', 'Warn') }), {
+    maxLength: 2,
+  }),
+  enforcedLevels: words('baseline', 'privileged'),
+  auditsPodSecurity: fc.boolean(),
+  networkPlugins: words('calico', 'flannel'),
+  customResources: words('vulnerabilityreports.aquasecurity.github.io'),
+  csiDrivers: words('secrets-store.csi.k8s.io'),
+});
+
+const apiUse = fc.record({ apiVersion: word('batch/v1beta1', 'apps/v1'), kind: word('CronJob', 'Deployment') });
+
+/** A field of a kubelet's configuration, mostly of the right type. */
+const kubeletField = fc.oneof(
+  fc.constantFrom(true, false, 0, 4096, -1, '0s', 'AlwaysAllow'),
+  fc.constant({ anonymous: { enabled: true }, x509: { clientCAFile: '/ca.crt' } }),
+  fc.jsonValue({ maxDepth: 3 }),
+);
 
 /** Inputs of the right outer type, with anything inside that such an object could hold. */
 const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
@@ -162,8 +233,15 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
         { maxLength: 4 },
       ),
       kubeletVersion: word('v1.37.2', 'v1.30.0-gke.1', 'v1', '1.99999999999'),
+      osImage: word('Ubuntu 18.04.6 LTS', 'Talos (v1.7.5)'),
+      kernelVersion: word('5.10.90', '6.8.0-79-generic'),
+      containerRuntimeVersion: word('containerd://1.5.1', 'docker://20.10.7', 'cri-o://1.30.0'),
+      kubeletPort: fc.nat(),
+      isControlPlane: fc.boolean(),
+      isSchedulable: fc.boolean(),
     }),
     server,
+    hasWorkers: fc.boolean(),
   }),
   namespace: fc.record({
     namespace: fc.record({ ref: refOf('Namespace'), podSecurityLabels: fc.dictionary(word('enforce'), fc.string()) }),
@@ -171,7 +249,15 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
     networkPolicies: fc.nat(),
     limitRanges,
   }),
-  cluster: fc.record({ server }),
+  cluster: fc.record(
+    { server, cluster: clusterFacts, apiUses: fc.array(apiUse, { maxLength: 3 }) },
+    { requiredKeys: ['server', 'cluster'] },
+  ),
+  kubelet: fc.record({
+    config: fc.dictionary(fc.constantFrom(...KUBELET_FIELDS), kubeletField),
+    observed: fc.constantFrom('Declared', 'Effective'),
+  }),
+  admissionWebhook: fc.record({ configuration: webhookConfiguration }),
 };
 
 /** The same value with every list in it, at any depth, turned by some places. */
@@ -245,6 +331,8 @@ for (const target of [
   'node',
   'namespace',
   'cluster',
+  'kubelet',
+  'admissionWebhook',
 ] as const) {
   describeTarget(target);
 }

@@ -56,6 +56,8 @@ const DEFAULTS: OperatorSettings = {
   skip: [],
   allowedRegistries: [],
   frameworks: ['default'],
+  kubeletConfigSource: 'configmap',
+  kubeletInsecureTls: false,
   shutdownTimeoutSeconds: 8,
 };
 
@@ -103,7 +105,13 @@ describe('plimsoll operator', () => {
       'numbers',
       '--concurrency 64 --write-qps 1 --shutdown-timeout 600',
       {},
-      { concurrency: 64, writeQps: 1, shutdownTimeoutSeconds: 600 },
+      {
+        concurrency: 64,
+        writeQps: 1,
+        kubeletConfigSource: 'configmap',
+        kubeletInsecureTls: false,
+        shutdownTimeoutSeconds: 600,
+      },
     ],
     ['frameworks', '--frameworks cis-1.8,nsa-1.2 --frameworks cis', {}, { frameworks: ['cis-1.8', 'nsa-1.2', 'cis'] }],
     ['a Pod Security version', '--pod-security-version v1.30', {}, { podSecurityMinor: 30 }],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { V1Deployment, V1Namespace, V1NetworkPolicy, V1ServiceAccount } from '@kubernetes/client-node';
-import { INSTALL, readManifest, readManifests, ROOT } from './manifests.ts';
+import { INSTALL, readManifest, readManifests, ROOT, type Manifest } from './manifests.ts';
 
 const deployment = readManifest(INSTALL, 'Deployment', 'plimsoll') as V1Deployment;
 const pod = deployment.spec?.template.spec;
@@ -75,8 +75,9 @@ describe('the namespace of the operator', () => {
     ]);
   });
 
-  it('is where everything namespaced goes', () => {
-    const namespaces = new Set(readManifests(INSTALL).map(({ metadata }) => metadata.namespace));
-    assert.deepEqual([...namespaces], [undefined, 'plimsoll-system']);
+  it('is where everything namespaced goes, but for what may be read of the cluster itself', () => {
+    const isRead = ({ kind, metadata }: Manifest): boolean => kind.startsWith('Role') && metadata.name === 'plimsoll';
+    const others = readManifests(INSTALL).filter((manifest) => !isRead(manifest));
+    assert.deepEqual([...new Set(others.map(({ metadata }) => metadata.namespace))], [undefined, 'plimsoll-system']);
   });
 });

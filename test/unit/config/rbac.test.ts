@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { V1ClusterRole, V1PolicyRule, V1Role } from '@kubernetes/client-node';
+import type { V1ClusterRole, V1PolicyRule, V1Role, V1RoleBinding } from '@kubernetes/client-node';
 import { CLUSTER_SECURITY_REPORTS, COMPLIANCE_REPORTS, GROUP, SECURITY_REPORTS } from '../../../src/crds/index.ts';
 import { WATCHED } from '../../../src/inventory/watched.ts';
 import { INSTALL, readManifest, readManifests } from './manifests.ts';
@@ -21,7 +21,8 @@ const role = readManifest(INSTALL, 'ClusterRole', 'plimsoll') as V1ClusterRole;
 
 describe('the ClusterRole of the operator', () => {
   it('grants exactly what the operator watches and writes', () => {
-    const watched = WATCHED.map(({ resource: { group, resource } }) => [`${group}/${resource}`, READ] as const);
+    const whole = WATCHED.filter(({ only }) => only === undefined);
+    const watched = whole.map(({ resource: { group, resource } }) => [`${group}/${resource}`, READ] as const);
     assert.deepEqual(grants(role.rules), {
       ...Object.fromEntries(watched),
       ...Object.fromEntries(OWN.map((resource) => [resource, ['create', 'delete', 'get', 'list', 'patch', 'watch']])),
@@ -32,6 +33,44 @@ describe('the ClusterRole of the operator', () => {
   it('is not aggregated from others, nor into others', () => {
     assert.equal(role.aggregationRule, undefined);
     assert.deepEqual(role.metadata?.labels, { 'app.kubernetes.io/name': 'plimsoll' });
+  });
+});
+
+describe('the Roles for single objects', () => {
+  const roles = readManifests(INSTALL).filter(
+    ({ kind, metadata }) => kind === 'Role' && metadata.name === 'plimsoll',
+  ) as readonly V1Role[];
+  const named = (rules: readonly V1PolicyRule[] = [], namespace = ''): readonly string[] =>
+    rules.flatMap(({ apiGroups = [], resources = [], resourceNames = [] }) =>
+      apiGroups.flatMap((group) =>
+        resources.flatMap((resource) => resourceNames.map((name) => `${group}/${resource} ${namespace}/${name}`)),
+      ),
+    );
+
+  it('grant exactly the objects that are watched by name, to be read', () => {
+    const watched = WATCHED.flatMap(({ resource: { group, resource }, only }) =>
+      only === undefined ? [] : [`${group}/${resource} ${only.namespace}/${only.name}`],
+    );
+    assert.deepEqual(roles.flatMap(({ metadata, rules }) => named(rules, metadata?.namespace)).sort(), watched.sort());
+    for (const { verbs, resourceNames = [] } of roles.flatMap(({ rules = [] }) => rules)) {
+      assert.deepEqual(verbs, READ);
+      assert.ok(resourceNames.length > 0, 'a rule without names grants every object');
+    }
+  });
+
+  it('are bound to the operator alone', () => {
+    const bindings = readManifests(INSTALL).filter(
+      ({ kind, metadata }) => kind === 'RoleBinding' && metadata.name === 'plimsoll',
+    ) as unknown as readonly V1RoleBinding[];
+    assert.deepEqual(
+      bindings.map(({ metadata, roleRef, subjects }) => [metadata?.namespace, roleRef.kind, roleRef.name, subjects]),
+      roles.map(({ metadata }) => [
+        metadata?.namespace,
+        'Role',
+        'plimsoll',
+        [{ kind: 'ServiceAccount', name: 'plimsoll', namespace: 'plimsoll-system' }],
+      ]),
+    );
   });
 });
 
@@ -58,7 +97,7 @@ describe('all roles that are installed', () => {
   const rules = roles.flatMap(({ rules: own = [] }) => own);
 
   it('have no wildcard', () => {
-    assert.equal(roles.length, 5);
+    assert.equal(roles.length, 8);
     const values = rules.flatMap(({ apiGroups = [], resources = [], verbs }) => [...apiGroups, ...resources, ...verbs]);
     assert.deepEqual(
       values.filter((value) => value.includes('*')),
@@ -68,6 +107,17 @@ describe('all roles that are installed', () => {
 
   it('know no Secrets', () => {
     assert.ok(!rules.some(({ resources = [] }) => resources.some((resource) => resource.startsWith('secrets'))));
+  });
+});
+
+describe('the optional role for asking kubelets', () => {
+  it('grants to read their configuration, and nothing that opens containers', () => {
+    const { rules } = readManifest(
+      'config/kubelet-configz/role.yaml',
+      'ClusterRole',
+      'plimsoll-kubelet-configz',
+    ) as V1ClusterRole;
+    assert.deepEqual(rules, [{ apiGroups: [''], resources: ['nodes/configz'], verbs: ['get'] }]);
   });
 });
 

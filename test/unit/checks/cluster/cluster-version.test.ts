@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { PASS } from '../../../../src/checks/check.ts';
 import type { ClusterInput } from '../../../../src/checks/check.ts';
+import { cluster } from './facts.ts';
 import { clusterVersionUnsupported } from '../../../../src/checks/cluster/cluster-version.ts';
 import { AS_OF, HORIZON } from '../../../../src/checks/tables/kubernetes-releases.ts';
 import { fails, undecided, verdicts } from '../verdicts.ts';
 
-const server = (minor: number, today: string, major = 1): ClusterInput => ({ server: { major, minor, today } });
+const server = (minor: number, today: string, major = 1): ClusterInput =>
+  cluster({}, { major, minor, gitVersion: `v${major}.${minor}.0`, today });
 
 verdicts(clusterVersionUnsupported, [
   ['the newest release', server(37, AS_OF), PASS],

@@ -1,0 +1,81 @@
+import type { LabelRequirement, WebhookFacts } from '../../inventory/facts/webhooks.ts';
+import { admissionWebhookCheck, finding, SKIP, verdict } from '../check.ts';
+import type { AdmissionWebhookInput, Violation } from '../check.ts';
+import { isSystemNamespace } from '../namespaces/system.ts';
+import { engineOf } from './policy-engines.ts';
+
+const configuration = (failurePolicy: string): string => `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata:
+  name: gatekeeper-validating-webhook-configuration
+webhooks:
+  - name: validation.gatekeeper.sh
+    failurePolicy: ${failurePolicy}
+    sideEffects: None
+    admissionReviewVersions: [v1]
+    clientConfig:
+      service:
+        namespace: gatekeeper-system
+        name: gatekeeper-webhook-service
+    rules:
+      - operations: [CREATE, UPDATE]
+        apiGroups: ['*']
+        apiVersions: ['*']
+        resources: ['*']`;
+
+/**
+ * A label by which a namespace opts out (`DoesNotExist`, `NotIn`) is the engine's own affair; one that it must have first
+ * leaves every new namespace unguarded.
+ */
+export const admissionWebhookFailOpen = admissionWebhookCheck({
+  id: 'admission-webhook-fail-open',
+  severity: 'Medium',
+  title: 'Webhook of a policy engine lets through what it should judge',
+  why: 'Policies hold only as long as nobody makes the engine fail, or works in a namespace that it does not look at.',
+  fix: 'Set failurePolicy: Fail with enough replicas of the engine, and let its selector leave out system namespaces only.',
+  references: {
+    nsa: ['Pod security'],
+    kubescape: ['C-0036', 'C-0039'],
+    checklist: ['admission-control'],
+    urls: ['https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/'],
+  },
+  example: { before: configuration('Ignore'), after: configuration('Fail') },
+  evaluate: (input) => {
+    const engines = input.configuration.webhooks.filter((webhook) => engineOf(webhook) !== undefined);
+    if (engines.length === 0) return SKIP;
+    const violations = engines.flatMap((webhook) => violationsOf(webhook, input));
+    return verdict([...new Map(violations.map((violation) => [violation.key, violation])).values()]);
+  },
+});
+
+function violationsOf(webhook: WebhookFacts, { hasEndpoints }: AdmissionWebhookInput): readonly Violation[] {
+  const { name, failurePolicy, service } = webhook;
+  const at = (field: string, message: string): Violation =>
+    finding(`webhooks[${name}].${field}`, `${name}: ${message}`, { key: `${name} ${field}` });
+  const unguarded = unguardedNamespaces(webhook);
+  const isDead = service !== undefined && hasEndpoints?.(service.namespace, service.name) === false;
+  return [
+    ...(failurePolicy === 'Ignore' ? [at('failurePolicy', 'what it cannot be asked about is let through')] : []),
+    ...(unguarded === undefined ? [] : [at('namespaceSelector', unguarded)]),
+    ...(isDead ? [at('clientConfig.service', 'nothing answers behind its Service')] : []),
+  ];
+}
+
+const NAME_LABEL = 'kubernetes.io/metadata.name';
+
+/** In words, which namespaces of users a webhook does not look at; undefined if it looks at all. */
+function unguardedNamespaces({ namespaceSelector, service }: WebhookFacts): string | undefined {
+  const demanded = namespaceSelector.filter(({ operator }) => operator === 'In' || operator === 'Exists');
+  if (demanded.length > 0) {
+    const labels = [...new Set(demanded.map(({ key }) => key))].sort();
+    return `namespaces without the label ${labels.join(' or ')} are not looked at`;
+  }
+  const left = namespaceSelector.flatMap((requirement) => namesLeftOut(requirement, service?.namespace));
+  return left.length === 0 ? undefined : `the namespaces ${[...new Set(left)].sort().join(', ')} are not looked at`;
+}
+
+/** An engine may leave out itself, and what the cluster needs to start. */
+function namesLeftOut({ key, operator, values }: LabelRequirement, own: string | undefined): readonly string[] {
+  if (key !== NAME_LABEL || operator !== 'NotIn') return [];
+  return values.filter((name) => !isSystemNamespace(name) && name !== own);
+}
