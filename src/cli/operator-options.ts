@@ -1,9 +1,11 @@
+import { OPTIONAL_READS, type OptionalRead } from '../inventory/watched.ts';
 import { addressesClash, formatAddress, parseAddress } from '../metrics/address.ts';
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './logging.ts';
 import {
   anyText,
   checkWords,
   existingFile,
+  listOf,
   namespaceGlobs,
   namespaceName,
   objectName,
@@ -131,6 +133,16 @@ const rows = {
     fallbackText: 'none',
     parse: checkWords,
   }),
+  read: setting<readonly OptionalRead[]>('--read', {
+    placeholder: '<kinds>',
+    sort: 'list',
+    help:
+      `read these too, which the manifests do not grant (config/optional does): ${OPTIONAL_READS.join(', ')}; of Secrets ` +
+      'only the metadata of those with tokens of ServiceAccounts; comma-separated or repeated',
+    fallback: [],
+    fallbackText: 'none',
+    parse: listOf(oneOf(OPTIONAL_READS)),
+  }),
   podSecurityMinor: setting('--pod-security-version', {
     placeholder: '<version>',
     help: 'version of the Pod Security Standards to judge by: v1.N, or latest for that of the server',
@@ -170,6 +182,7 @@ export function readOperatorSettings({ read, nameOf }: SettingsReader, env: Envi
     writeQps: read(rows.writeQps),
     checks: read(rows.checks),
     skip: read(rows.skip),
+    read: read(rows.read),
     podSecurityMinor: read(rows.podSecurityMinor),
     shutdownTimeoutSeconds: read(rows.shutdownTimeoutSeconds),
   };

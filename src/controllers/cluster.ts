@@ -11,7 +11,9 @@ export function assessCluster(deps: AssessDeps, marker: Marker | undefined): Ass
   // The cluster has no uid of its own; that of kube-system lives as long and is what others use for it.
   const uid = deps.inventory.get('Namespace', '', 'kube-system')?.ref.uid ?? 'unknown';
   const subject: ObjectRef = { apiVersion: API_VERSION, kind: 'Cluster', name: 'cluster', uid };
-  const assessed = assess('cluster', subject, { server: deps.server() }, deps);
+  const inhabitedNamespaces = [...deps.inventory.surroundings.inhabited()].sort();
+  const input = { server: deps.server(), inhabitedNamespaces };
+  const assessed = assess('cluster', subject, input, deps);
   const undecided = [...assessed.undecided, ...deps.availability.undecided(deps.selection.checks)];
   return { ...assessed, undecided, alwaysReported: true, ...(marker === undefined ? {} : { marker }) };
 }

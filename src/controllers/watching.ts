@@ -1,6 +1,6 @@
 import { CLUSTER_SECURITY_REPORTS, SECURITY_REPORTS } from '../crds/index.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import { WATCHED, type Kind } from '../inventory/watched.ts';
+import { WATCHED, type Kind, type OptionalRead, type Watched } from '../inventory/watched.ts';
 import type { Logger } from '../kube/logger.ts';
 import { startReflector } from '../kube/reflector.ts';
 import type { Reflector, ReflectorHooks, ReflectorSink, ReflectorState } from '../kube/reflector-api.ts';
@@ -15,6 +15,8 @@ export interface WatchingOptions {
   readonly inventory: Inventory<unknown>;
   readonly records: ReportRecords;
   readonly hooks: ReflectorHooks;
+  /** Which of the kinds that are read only on request are. */
+  readonly optionalReads: readonly OptionalRead[];
   /** A kind became readable, or ceased to be. */
   readonly onReadableChange: () => void;
   readonly logger: Logger;
@@ -57,6 +59,20 @@ function unreadableNow(reflector: Reflector): Unreadable | undefined {
   }
 }
 
+/** A kind that is read only on request, and was not requested. */
+function notAskedFor(kind: Kind): Unreadable | undefined {
+  const row = WATCHED.find((each) => each.kind === kind);
+  if (row?.optional === undefined) return undefined;
+  const message = `reading ${apiName(row.resource)} is not switched on: set --read ${row.optional}, and grant it`;
+  return { reason: 'NotProvided', message };
+}
+
+/** A kind that stands in for another, in a cluster that does not have it. */
+function isKnownToHaveNone(kind: Kind, reflector: Reflector): boolean {
+  const isStandIn = WATCHED.some((each) => each.kind === kind && each.standsInFor !== undefined);
+  return isStandIn && reflector.state().state === 'Absent';
+}
+
 /** Read once, or known not to be readable. */
 export function isKnown(reflector: Reflector): boolean {
   const { state } = reflector.state();
@@ -65,17 +81,19 @@ export function isKnown(reflector: Reflector): boolean {
 
 /** Starts to watch everything that is judged, and our own reports. */
 export function startWatching(options: WatchingOptions): Watching {
-  const { client, inventory, records, hooks, logger, timers, signal, onReadableChange } = options;
+  const { client, inventory, records, hooks, logger, timers, signal, onReadableChange, optionalReads } = options;
+  const watched = WATCHED.filter(({ optional }) => optional === undefined || optionalReads.includes(optional));
   const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
   const byKind = new Map<string, Reflector>();
   const unreadableKinds = new Set<string>();
   let isSettled = false;
 
   /** Whether the kind has just become readable, or ceased to be. */
-  function hasTurned({ kind }: Resource, state: ReflectorState): boolean {
-    if (state === 'Synced') return unreadableKinds.delete(kind);
-    const wasReadable = !unreadableKinds.has(kind);
-    unreadableKinds.add(kind);
+  function hasTurned(resource: Resource, state: ReflectorState): boolean {
+    const name = apiName(resource);
+    if (state === 'Synced') return unreadableKinds.delete(name);
+    const wasReadable = !unreadableKinds.has(name);
+    unreadableKinds.add(name);
     return wasReadable;
   }
 
@@ -87,11 +105,14 @@ export function startWatching(options: WatchingOptions): Watching {
     else if (isTurned) onReadableChange();
   }
 
-  function start(resource: Resource, sink: ReflectorSink, metadataOnly: boolean): Reflector {
+  function start(resource: Resource, sink: ReflectorSink, more: Partial<Watched> = {}): Reflector {
+    const { metadataOnly = false, fieldSelector, standsInFor } = more;
     return startReflector({
       client,
       resource,
       metadataOnly,
+      ...(fieldSelector === undefined ? {} : { fieldSelector }),
+      isRare: standsInFor !== undefined,
       sink,
       hooks: { ...hooks, onState },
       logger,
@@ -101,18 +122,16 @@ export function startWatching(options: WatchingOptions): Watching {
   }
 
   const own = [
-    start(SECURITY_REPORTS, records.sink('Namespaced'), false),
-    start(CLUSTER_SECURITY_REPORTS, records.sink('Cluster'), false),
+    start(SECURITY_REPORTS, records.sink('Namespaced')),
+    start(CLUSTER_SECURITY_REPORTS, records.sink('Cluster')),
   ];
-  for (const { kind, resource, metadataOnly } of WATCHED) {
-    byKind.set(kind, start(resource, inventory.sink(kind), metadataOnly));
-  }
+  for (const row of watched) byKind.set(row.kind, start(row.resource, inventory.sink(row.kind), row));
   const reflectors = [...own, ...byKind.values()];
 
   /** Without our own reports nothing is remembered: they must be read before anything is judged. */
   function checkSettled(): void {
     if (!own.every((reflector) => reflector.hasSynced())) return;
-    if (byKind.size < WATCHED.length || ![...byKind.values()].every(isKnown)) return;
+    if (byKind.size < watched.length || ![...byKind.values()].every(isKnown)) return;
     isSettled = true;
     settle();
   }
@@ -123,9 +142,13 @@ export function startWatching(options: WatchingOptions): Watching {
     reflectors,
     unreadable(kind) {
       const reflector = byKind.get(kind);
-      return reflector === undefined ? undefined : unreadableNow(reflector);
+      if (reflector === undefined) return notAskedFor(kind);
+      return isKnownToHaveNone(kind, reflector) ? undefined : unreadableNow(reflector);
     },
-    isReadable: (kind) => byKind.get(kind)?.hasSynced() ?? false,
+    isReadable(kind) {
+      const reflector = byKind.get(kind);
+      return reflector !== undefined && (reflector.hasSynced() || isKnownToHaveNone(kind, reflector));
+    },
     done: Promise.all(reflectors.map(({ done }) => done)),
   };
 }

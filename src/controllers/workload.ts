@@ -3,6 +3,7 @@ import { judge, type Judgement } from '../checks/judge.ts';
 import { unite } from '../checks/union.ts';
 import type { Subject } from '../inventory/subject-key.ts';
 import type { Workload } from '../inventory/workloads.ts';
+import { policiesOf } from './subjects.ts';
 import { availableChecks, passedCount, type AssessDeps, type Assessed } from './assess.ts';
 
 /** Paths in a pod become paths in the object that people edit. */
@@ -15,11 +16,19 @@ function inTemplate(kind: string, path: string): string {
   return `${TEMPLATE_PATHS[kind] ?? 'spec.template.'}${path}`;
 }
 
-function gather({ ref, template, pods }: Workload<Judgement>, { inventory }: AssessDeps): WorkloadInput {
+function gather({ ref, template, pods, labelled }: Workload<Judgement>, deps: AssessDeps): WorkloadInput {
+  const { inventory } = deps;
+  const namespace = ref.namespace ?? '';
   return {
     subject: ref,
     specs: template === undefined ? pods : [template, ...pods],
-    serviceAccount: (name) => inventory.get('ServiceAccount', ref.namespace ?? '', name),
+    serviceAccount: (name) => inventory.get('ServiceAccount', namespace, name),
+    labelled,
+    policies: () => policiesOf(namespace, deps),
+    storageBehind: (claim) => inventory.surroundings.storageBehind(namespace, claim),
+    isTokenSecret: (name) =>
+      inventory.surroundings.isTokenSecret(namespace, name) ||
+      (deps.availability.isReadable('Secret') ? false : undefined),
   };
 }
 

@@ -4,12 +4,18 @@ import { keyOfRef, subjectKey, type SubjectKey } from './subject-key.ts';
 import type { BindingFacts } from './facts/rbac.ts';
 import type { ControllerFacts } from './facts/workload.ts';
 import type { Change } from './store.ts';
+import {
+  listedTokenMarks,
+  neighbours,
+  nodePortMarks,
+  surroundingMarks,
+  type SurroundingViews,
+} from './surroundings-dirty.ts';
 import { subjectOfController, subjectOfPod } from './top-controller.ts';
-import { workloadsRunningAs, type WorkloadSources } from './workloads.ts';
+import { workloadsRunningAs } from './workloads.ts';
 
 /** What a row may look up to name those that a change concerns. */
-export interface DirtyViews<V> {
-  readonly sources: WorkloadSources<V>;
+export interface DirtyViews<V> extends SurroundingViews<V> {
   /** Namespaces in which a ServiceAccount of this name exists. */
   readonly namespacesWithServiceAccount: (name: string) => Iterable<string>;
 }
@@ -17,7 +23,6 @@ export interface DirtyViews<V> {
 /** Subjects whose verdict may differ after a change; the same may be named twice. */
 type Marks<F, V> = (change: Change<F>, views: DirtyViews<V>) => Iterable<SubjectKey | undefined>;
 
-const namespaceOf = (namespace: string): SubjectKey => subjectKey('', 'Namespace', '', namespace);
 const serviceAccountOf = (namespace: string, name: string): SubjectKey =>
   subjectKey('', 'ServiceAccount', namespace, name);
 /** Only the default ServiceAccount is judged by what is granted to it. */
@@ -27,16 +32,16 @@ function versions<F>({ before, after }: Change<F>): readonly F[] {
   return [before, after].filter((facts) => facts !== undefined);
 }
 
-/** A new or vanished inhabitant may be the first or the last of its namespace. */
-function inhabited<F>({ namespace, before, after }: Change<F>): readonly SubjectKey[] {
-  return before === undefined || after === undefined ? [namespaceOf(namespace)] : [];
-}
-
 const itself = <F extends { readonly ref: Parameters<typeof keyOfRef>[0] }>(change: Change<F>): readonly SubjectKey[] =>
   versions(change).map(({ ref }) => keyOfRef(ref));
 
-function controller<V>(change: Change<ControllerFacts<V>>): readonly SubjectKey[] {
-  return [...versions(change).map(subjectOfController), ...inhabited(change)];
+/** A controller as its surroundings see it: by its template. */
+const inhabitant = <V>(facts: ControllerFacts<V> | undefined): Parameters<typeof neighbours>[1] =>
+  facts && { ...facts, spec: facts.template };
+
+function controller<V>(change: Change<ControllerFacts<V>>, views: DirtyViews<V>): readonly SubjectKey[] {
+  const [before, after] = [inhabitant(change.before), inhabitant(change.after)];
+  return [...versions(change).map(subjectOfController), ...neighbours(change.namespace, before, after, views)];
 }
 
 function serviceAccountsBound<V>({ subjects }: BindingFacts, views: DirtyViews<V>): readonly SubjectKey[] {
@@ -56,14 +61,15 @@ function binding<V>(change: Change<BindingFacts>, views: DirtyViews<V>): readonl
 export function dirtyTable<V>(): { readonly [K in keyof FactsByKind<V>]: Marks<FactsByKind<V>[K], V> } {
   return {
     Namespace: itself,
-    Node: itself,
-    ServiceAccount: (change, { sources }) => [
+    Node: (change, views) => [...itself(change), ...nodePortMarks(change, views)],
+    ServiceAccount: (change, views) => [
       ...itself(change),
-      ...workloadsRunningAs(change.namespace, change.name, sources),
+      ...workloadsRunningAs(change.namespace, change.name, views.sources),
+      ...listedTokenMarks(change, views),
     ],
-    Pod: (change, { sources }) => [
-      ...versions(change).map((facts) => subjectOfPod(change.namespace, change.name, facts, sources)),
-      ...inhabited(change),
+    Pod: (change, views) => [
+      ...versions(change).map((facts) => subjectOfPod(change.namespace, change.name, facts, views.sources)),
+      ...neighbours(change.namespace, change.before, change.after, views),
     ],
     ReplicationController: controller,
     ReplicaSet: controller,
@@ -76,6 +82,6 @@ export function dirtyTable<V>(): { readonly [K in keyof FactsByKind<V>]: Marks<F
     ClusterRole: itself,
     RoleBinding: binding,
     ClusterRoleBinding: binding,
-    NetworkPolicy: ({ namespace }) => [namespaceOf(namespace)],
+    ...surroundingMarks<V>(),
   };
 }

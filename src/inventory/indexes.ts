@@ -2,41 +2,43 @@ import type { FactsByKind } from './facts/by-kind.ts';
 import { createGrantIndex, type GrantIndex } from './effective-grants.ts';
 import type { Change } from './store.ts';
 import type { Kind } from './watched.ts';
+import type { VolumeSources } from './node-storage.ts';
+import { createSurroundings, type Surroundings } from './surroundings.ts';
 import { createWorkloadMembers, type WorkloadMembers } from './workload-members.ts';
 
 /** What is derived from facts, and kept up with each change. */
 export interface Indexes<V> {
   readonly members: WorkloadMembers<V>;
   readonly grants: GrantIndex;
-  readonly networkPoliciesIn: (namespace: string) => number;
-  readonly update: { readonly [K in Kind]?: (change: Change<FactsByKind<V>[K]>) => void };
+  readonly surroundings: Surroundings<V>;
+  readonly update: <K extends Kind>(kind: K, change: Change<FactsByKind<V>[K]>) => void;
 }
 
 /** Which change updates which index. */
-export function createIndexes<V>(): Indexes<V> {
+export function createIndexes<V>(volumes: VolumeSources): Indexes<V> {
   const members = createWorkloadMembers<V>();
   const grants = createGrantIndex();
-  const policies = new Map<string, number>();
+  const { surroundings, update: updateSurroundings } = createSurroundings<V>(volumes);
   const changeController = members.changeController;
+  const own: { readonly [K in Kind]?: (change: Change<FactsByKind<V>[K]>) => void } = {
+    Pod: members.changePod,
+    ReplicationController: changeController,
+    ReplicaSet: changeController,
+    Deployment: changeController,
+    StatefulSet: changeController,
+    DaemonSet: changeController,
+    Job: changeController,
+    CronJob: changeController,
+    RoleBinding: ({ before, after }) => grants.change(before, after),
+    ClusterRoleBinding: ({ before, after }) => grants.change(before, after),
+  };
   return {
     members,
     grants,
-    networkPoliciesIn: (namespace) => policies.get(namespace) ?? 0,
-    update: {
-      Pod: members.changePod,
-      ReplicationController: changeController,
-      ReplicaSet: changeController,
-      Deployment: changeController,
-      StatefulSet: changeController,
-      DaemonSet: changeController,
-      Job: changeController,
-      CronJob: changeController,
-      RoleBinding: ({ before, after }) => grants.change(before, after),
-      ClusterRoleBinding: ({ before, after }) => grants.change(before, after),
-      NetworkPolicy: ({ namespace, before, after }) => {
-        const difference = Number(after !== undefined) - Number(before !== undefined);
-        policies.set(namespace, (policies.get(namespace) ?? 0) + difference);
-      },
+    surroundings,
+    update(kind, change) {
+      own[kind]?.(change);
+      updateSurroundings[kind]?.(change);
     },
   };
 }

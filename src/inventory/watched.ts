@@ -10,23 +10,51 @@ export interface Watched {
   readonly resource: Resource;
   /** Only metadata is asked for: the body is not needed. */
   readonly metadataOnly: boolean;
+  /** Narrows what is asked for. */
+  readonly fieldSelector?: string;
+  /** Read only if this word is given, as it may hold what should not be read without a decision. Default: always. */
+  readonly optional?: OptionalRead;
+  /**
+   * Objects of this kind do the work of that one in clusters that have them, so that who reads that kind counts these too. That
+   * the API server does not serve it then says that there are none.
+   */
+  readonly standsInFor?: Kind;
 }
+
+/** What is read only if it is asked for by this word, and that the manifests do not grant. */
+export const OPTIONAL_READS = ['configmaps', 'token-secrets'] as const;
+export type OptionalRead = (typeof OPTIONAL_READS)[number];
 
 function row(
   apiVersion: string,
   resource: string,
   kind: Kind,
-  options: { cluster?: true; metadataOnly?: true } = {},
+  options: { cluster?: true; metadataOnly?: true } & Pick<Watched, 'fieldSelector' | 'optional'> = {},
 ): Watched {
+  const { cluster, metadataOnly, ...more } = options;
   const [version = '', group = ''] = apiVersion.split('/').toReversed();
   return {
     kind,
-    resource: { group, version, resource, kind, namespaced: options.cluster !== true },
-    metadataOnly: options.metadataOnly === true,
+    resource: { group, version, resource, kind, namespaced: cluster !== true },
+    metadataOnly: metadataOnly === true,
+    ...more,
   };
 }
 
+/** A kind of another project that does the work of a NetworkPolicy; `ownKind` where we call it otherwise than its API does. */
+function policyRow(
+  apiVersion: string,
+  resource: string,
+  kind: string,
+  { ownKind = kind as Kind, ...options }: { readonly cluster?: true; readonly ownKind?: Kind } = {},
+): Watched {
+  const { resource: served, ...rest } = row(apiVersion, resource, ownKind, { ...options, metadataOnly: true });
+  return { ...rest, resource: { ...served, kind }, standsInFor: 'NetworkPolicy' };
+}
+
 const RBAC = 'rbac.authorization.k8s.io/v1';
+const CALICO = 'crd.projectcalico.org/v1';
+const POLICY_API = 'policy.networking.k8s.io';
 
 /** Every kind that is judged, or decides how another is judged. Our own reports are watched beside these. */
 export const WATCHED: readonly Watched[] = [
@@ -45,5 +73,26 @@ export const WATCHED: readonly Watched[] = [
   row(RBAC, 'clusterroles', 'ClusterRole', { cluster: true }),
   row(RBAC, 'rolebindings', 'RoleBinding'),
   row(RBAC, 'clusterrolebindings', 'ClusterRoleBinding', { cluster: true }),
-  row('networking.k8s.io/v1', 'networkpolicies', 'NetworkPolicy', { metadataOnly: true }),
+  row('networking.k8s.io/v1', 'networkpolicies', 'NetworkPolicy'),
+  policyRow('cilium.io/v2', 'ciliumnetworkpolicies', 'CiliumNetworkPolicy'),
+  policyRow('cilium.io/v2', 'ciliumclusterwidenetworkpolicies', 'CiliumClusterwideNetworkPolicy', { cluster: true }),
+  policyRow(CALICO, 'networkpolicies', 'NetworkPolicy', { ownKind: 'CalicoNetworkPolicy' }),
+  policyRow(CALICO, 'globalnetworkpolicies', 'GlobalNetworkPolicy', {
+    ownKind: 'CalicoGlobalNetworkPolicy',
+    cluster: true,
+  }),
+  policyRow(`${POLICY_API}/v1alpha1`, 'adminnetworkpolicies', 'AdminNetworkPolicy', { cluster: true }),
+  policyRow(`${POLICY_API}/v1alpha1`, 'baselineadminnetworkpolicies', 'BaselineAdminNetworkPolicy', { cluster: true }),
+  policyRow(`${POLICY_API}/v1alpha2`, 'clusternetworkpolicies', 'ClusterNetworkPolicy', { cluster: true }),
+  row('networking.k8s.io/v1', 'ingresses', 'Ingress'),
+  row('v1', 'services', 'Service'),
+  row('v1', 'resourcequotas', 'ResourceQuota', { metadataOnly: true }),
+  row('v1', 'persistentvolumes', 'PersistentVolume', { cluster: true }),
+  row('v1', 'persistentvolumeclaims', 'PersistentVolumeClaim'),
+  row('v1', 'configmaps', 'ConfigMap', { optional: 'configmaps' }),
+  row('v1', 'secrets', 'Secret', {
+    metadataOnly: true,
+    fieldSelector: 'type=kubernetes.io/service-account-token',
+    optional: 'token-secrets',
+  }),
 ];

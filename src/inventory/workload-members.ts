@@ -5,7 +5,7 @@ import { ownerKey } from './owners.ts';
 import type { Change } from './store.ts';
 import { keyOfRef, subjectKey, type SubjectKey } from './subject-key.ts';
 
-/** Who owns whom, who runs as which ServiceAccount, and how many live in a namespace. */
+/** Who owns whom, and who runs as which ServiceAccount. */
 export interface WorkloadMembers<V> {
   readonly changePod: (change: Change<PodFacts<V>>) => void;
   readonly changeController: (change: Change<ControllerFacts<V>>) => void;
@@ -15,8 +15,6 @@ export interface WorkloadMembers<V> {
   readonly childrenOf: (owner: SubjectKey) => Iterable<SubjectKey>;
   /** Pods and controllers whose spec names the ServiceAccount. */
   readonly usersOf: (namespace: string, serviceAccount: string) => Iterable<SubjectKey>;
-  /** Whether a pod lives there, or a controller that could make one. */
-  readonly isInhabited: (namespace: string) => boolean;
 }
 
 const accountKey = (namespace: string, name: string): string => `${namespace}/${name}`;
@@ -25,12 +23,8 @@ export function createWorkloadMembers<V>(): WorkloadMembers<V> {
   const pods = createMultiMap<SubjectKey, string>();
   const children = createMultiMap<SubjectKey, SubjectKey>();
   const users = createMultiMap<string, SubjectKey>();
-  const population = new Map<string, number>();
 
   function settle(key: SubjectKey, namespace: string, spec: PodSpecFacts<V> | undefined, how: 'add' | 'delete'): void {
-    const count = (population.get(namespace) ?? 0) + (how === 'add' ? 1 : -1);
-    if (count === 0) population.delete(namespace);
-    else population.set(namespace, count);
     if (spec !== undefined) users[how](accountKey(namespace, spec.serviceAccountName), key);
   }
 
@@ -62,6 +56,5 @@ export function createWorkloadMembers<V>(): WorkloadMembers<V> {
     podsOf: pods.get,
     childrenOf: children.get,
     usersOf: (namespace, serviceAccount) => users.get(accountKey(namespace, serviceAccount)),
-    isInhabited: (namespace) => population.has(namespace),
   };
 }

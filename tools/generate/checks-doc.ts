@@ -43,6 +43,8 @@ const SECTIONS: readonly (readonly [string, readonly Check['target'][]])[] = [
   ['RBAC', ['role', 'binding']],
   ['Nodes', ['node']],
   ['Namespaces', ['namespace']],
+  ['Network', ['service', 'ingress', 'networkPolicy']],
+  ['ConfigMaps', ['configMap']],
   ['Cluster', ['cluster']],
 ];
 

@@ -43,6 +43,7 @@ async function watchAndJudge(shared: Connected, hooks: EngineHooks, electionSign
     selection,
     scope: createScope({ include: settings.namespaces, exclude: settings.excludeNamespaces }),
     concurrency: settings.concurrency,
+    optionalReads: settings.read,
     writesPerSecond: settings.writeQps,
     server,
     podSecurityMinor,

@@ -1,11 +1,17 @@
+import type { ConfigMapFacts } from './config-map.ts';
+import type { IngressFacts } from './ingress.ts';
 import type { NamespaceFacts } from './namespace.ts';
+import type { NetworkPolicyFacts, OtherPolicyFacts, OtherPolicyKind } from './network-policy.ts';
 import type { NodeFacts } from './node.ts';
 import type { BindingFacts, RoleFacts } from './rbac.ts';
 import type { ServiceAccountFacts } from './service-account.ts';
+import type { ServiceFacts } from './service.ts';
+import type { TokenSecretFacts } from './token-secret.ts';
+import type { PersistentVolumeClaimFacts, PersistentVolumeFacts } from './volume.ts';
 import type { ControllerFacts, PodFacts } from './workload.ts';
 
 /** What is kept of each watched kind. */
-export interface FactsByKind<V> {
+export interface FactsByKind<V> extends Readonly<Record<OtherPolicyKind, OtherPolicyFacts>> {
   readonly Namespace: NamespaceFacts;
   readonly Node: NodeFacts;
   readonly ServiceAccount: ServiceAccountFacts;
@@ -21,5 +27,13 @@ export interface FactsByKind<V> {
   readonly ClusterRole: RoleFacts;
   readonly RoleBinding: BindingFacts;
   readonly ClusterRoleBinding: BindingFacts;
-  readonly NetworkPolicy: { readonly namespace: string };
+  readonly NetworkPolicy: NetworkPolicyFacts;
+  readonly Service: ServiceFacts;
+  readonly Ingress: IngressFacts;
+  readonly ResourceQuota: { readonly namespace: string };
+  readonly PersistentVolume: PersistentVolumeFacts;
+  readonly PersistentVolumeClaim: PersistentVolumeClaimFacts;
+  readonly ConfigMap: ConfigMapFacts;
+  /** Only those that hold a token of a ServiceAccount. */
+  readonly Secret: TokenSecretFacts;
 }

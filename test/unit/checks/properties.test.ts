@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import type { V1PodSpec } from '@kubernetes/client-node';
 import * as fc from 'fast-check';
 import type { Inputs, Outcome, Target, Violation } from '../../../src/checks/check.ts';
+import type { IngressFacts } from '../../../src/inventory/facts/ingress.ts';
+import { labelsOf } from '../../../src/inventory/facts/labels.ts';
 import type { PodSpecFacts } from '../../../src/inventory/facts/pod-spec.ts';
 import { podView } from '../../../src/inventory/facts/pod-view.ts';
 import type { BindingFacts, PolicyRule, RbacSubject } from '../../../src/inventory/facts/rbac.ts';
 import { ALL } from '../../support/all-checks.ts';
+import { policy } from './inputs.ts';
 
 /** Words that the checks look for, beside any other text. */
 const word = (...known: readonly string[]): fc.Arbitrary<string> =>
@@ -47,8 +50,65 @@ const podSpec: fc.Arbitrary<PodSpecFacts> = fc.record({
   automountServiceAccountToken: flag,
   isMirror: fc.boolean(),
   tokenMounts: fc.record({ injected: fc.boolean(), explicitVolumes: words('vault') }),
+  hostNetwork: fc.boolean(),
+  claims: fc.array(fc.record({ volume: word('data'), claim: word('data-0', 'data-1') }), { maxLength: 3 }),
+  secrets: words('ci-token-x7k2p'),
   verdict: fc.constant(undefined),
 });
+
+const labels = fc.dictionary(word('app', 'pod-template-hash'), word('web'), { maxKeys: 2 }).map(labelsOf);
+
+const requirement = fc.record({
+  key: word('app', 'pod-template-hash'),
+  operator: fc.constantFrom('In', 'NotIn', 'Exists', 'DoesNotExist'),
+  values: words('web'),
+});
+
+const peer = fc.oneof(
+  fc.record(
+    {
+      ipBlock: fc.record(
+        { cidr: word('0.0.0.0/0', '::/0', '10.0.0.0/8'), except: words('10.0.0.0/8') },
+        { requiredKeys: ['cidr'] },
+      ),
+    },
+    { requiredKeys: [] },
+  ),
+  fc.constant({ podSelector: {} }),
+);
+
+const policyRules = (peers: 'from' | 'to'): fc.Arbitrary<object[]> =>
+  fc.array(
+    fc.record(
+      { [peers]: fc.array(peer, { maxLength: 2 }), ports: fc.array(fc.record({ port: fc.nat() }), { maxLength: 2 }) },
+      { requiredKeys: [] },
+    ),
+    { maxLength: 3 },
+  );
+
+const networkPolicy = fc
+  .record(
+    {
+      podSelector: fc.record({ matchExpressions: fc.array(requirement, { maxLength: 2 }) }, { requiredKeys: [] }),
+      policyTypes: fc.subarray(['Ingress', 'Egress']),
+      ingress: policyRules('from'),
+      egress: policyRules('to'),
+    },
+    { requiredKeys: [] },
+  )
+  .map((spec) => policy({ ...spec }));
+
+const policies = fc.record({
+  networkPolicies: fc.array(networkPolicy, { maxLength: 4 }),
+  others: fc.constantFrom('None', 'Namespace', 'Cluster'),
+});
+
+/** What one claim is bound to: the same for the same claim, whatever the order in which it is asked for. */
+const storage = fc.func(
+  fc.option(fc.record({ type: fc.constantFrom('hostPath', 'local'), isProvisioned: fc.boolean() }), { nil: undefined }),
+);
+
+const level = fc.constantFrom('privileged', 'baseline', 'restricted');
 
 const server = fc.record({
   major: fc.constantFrom(1, 2),
@@ -97,18 +157,30 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
       subject: refOf('Deployment', 'Pod'),
       specs: fc.array(podSpec, { maxLength: 4 }),
       accounts: fc.dictionary(name, flag),
+      labelled: fc.array(fc.record({ labels, spec: podSpec }), { maxLength: 3 }),
+      over: policies,
+      storage,
+      isTokenSecret: fc.func(flag),
     })
-    .map(({ subject: workload, specs, accounts }) => ({
+    .map(({ subject: workload, specs, accounts, labelled, over, storage: storageOf, isTokenSecret }) => ({
       subject: workload,
       specs,
+      labelled,
+      policies: () => over,
+      storageBehind: (claim) => storageOf(claim),
+      isTokenSecret: (secret) => isTokenSecret(secret),
       serviceAccount: (account) =>
         Object.hasOwn(accounts, account)
           ? { ref: workload, automountServiceAccountToken: accounts[account] }
           : undefined,
     })),
   serviceAccount: fc.record({
-    serviceAccount: fc.record({ ref: refOf('ServiceAccount'), automountServiceAccountToken: flag }),
+    serviceAccount: fc.record(
+      { ref: refOf('ServiceAccount'), automountServiceAccountToken: flag, listedTokens: words('ci-token-x7k2p') },
+      { requiredKeys: ['ref', 'automountServiceAccountToken'] },
+    ),
     grants: fc.array(fc.record({ binding, subject }), { maxLength: 5 }),
+    tokenSecrets: fc.option(words('ci-token-x7k2p'), { nil: undefined }),
   }),
   role: fc.record({ role: fc.record({ ref: refOf('Role', 'ClusterRole'), rules: fc.array(rule, { maxLength: 4 }) }) }),
   binding: fc.record({ binding }),
@@ -124,11 +196,59 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
     server,
   }),
   namespace: fc.record({
-    namespace: fc.record({ ref: refOf('Namespace'), podSecurityLabels: fc.dictionary(word('enforce'), fc.string()) }),
+    namespace: fc.record({
+      ref: refOf('Namespace'),
+      podSecurityLabels: fc.dictionary(
+        word('pod-security.kubernetes.io/enforce', 'pod-security.kubernetes.io/enforce-version'),
+        word('privileged', 'restricted', 'v1.25', 'latest'),
+      ),
+    }),
     hasWorkloads: fc.boolean(),
-    networkPolicies: fc.nat(),
+    policies,
+    hasResourceQuota: fc.boolean(),
+    server,
+    satisfies: fc.option(level, { nil: undefined }).map((satisfied) => () => satisfied),
   }),
-  cluster: fc.record({ server }),
+  service: fc.record({
+    service: fc.record({
+      ref: refOf('Service'),
+      type: word('ClusterIP', 'NodePort', 'LoadBalancer'),
+      externalIPs: words('198.51.100.7'),
+      loadBalancer: fc.option(
+        fc.record({
+          isInternal: fc.boolean(),
+          isLimited: fc.boolean(),
+          isAssigned: fc.boolean(),
+          publicAddresses: fc.constantFrom([], ['IPv4 address'], ['host name']),
+        }),
+        { nil: undefined },
+      ),
+    }),
+    hasPublicNode: fc.boolean().map((is) => () => is),
+  }),
+  ingress: fc.record({
+    ingress: fc
+      .record({
+        ref: refOf('Ingress'),
+        hosts: fc.uniqueArray(word('', '*.example.com', 'a.example.com')),
+        tlsHosts: words('', '*.example.com'),
+        isTlsByAnnotation: fc.boolean(),
+        unsafeAnnotations: fc.uniqueArray(fc.record({ name: word('a'), how: fc.constantFrom('Snippet', 'Value') }), {
+          selector: ({ name: annotation }) => annotation,
+        }),
+      })
+      .map((facts): IngressFacts => facts),
+  }),
+  networkPolicy: fc.record({ networkPolicy, labels: fc.array(labels, { maxLength: 3 }) }),
+  configMap: fc.record({
+    configMap: fc.record({
+      ref: refOf('ConfigMap'),
+      credentials: fc.uniqueArray(fc.record({ key: word('password'), evidence: fc.constant('is one') }), {
+        selector: ({ key }) => key,
+      }),
+    }),
+  }),
+  cluster: fc.record({ server, inhabitedNamespaces: words('default', 'kube-system') }),
 };
 
 /** The same value with every list in it, at any depth, turned by some places. */
@@ -199,6 +319,10 @@ for (const target of [
   'binding',
   'node',
   'namespace',
+  'service',
+  'ingress',
+  'networkPolicy',
+  'configMap',
   'cluster',
 ] as const) {
   describeTarget(target);

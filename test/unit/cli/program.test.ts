@@ -50,6 +50,7 @@ const DEFAULTS: OperatorSettings = {
   podSecurityMinor: undefined,
   checks: ['default'],
   skip: [],
+  read: [],
   shutdownTimeoutSeconds: 8,
 };
 

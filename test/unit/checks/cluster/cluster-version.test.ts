@@ -5,7 +5,10 @@ import { clusterVersionUnsupported } from '../../../../src/checks/cluster/cluste
 import { AS_OF, HORIZON } from '../../../../src/checks/tables/kubernetes-releases.ts';
 import { fails, undecided, verdicts } from '../verdicts.ts';
 
-const server = (minor: number, today: string, major = 1): ClusterInput => ({ server: { major, minor, today } });
+const server = (minor: number, today: string, major = 1): ClusterInput => ({
+  server: { major, minor, today },
+  inhabitedNamespaces: [],
+});
 
 verdicts(clusterVersionUnsupported, [
   ['the newest release', server(37, AS_OF), PASS],

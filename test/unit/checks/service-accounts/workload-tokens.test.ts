@@ -7,18 +7,13 @@ import {
   serviceAccountTokenStale,
 } from '../../../../src/checks/service-accounts/workload-tokens.ts';
 import type { PodSpecFacts } from '../../../../src/inventory/facts/pod-spec.ts';
+import { specFacts, workloadInput } from '../inputs.ts';
 import { fails, verdicts } from '../verdicts.ts';
 
 type Automount = boolean | undefined;
 
-const spec = (automount: Automount, more: Partial<PodSpecFacts> = {}): PodSpecFacts => ({
-  serviceAccountName: 'web',
-  automountServiceAccountToken: automount,
-  tokenMounts: { injected: false, explicitVolumes: [] },
-  isMirror: false,
-  verdict: undefined,
-  ...more,
-});
+const spec = (automount: Automount, more: Partial<PodSpecFacts> = {}): PodSpecFacts =>
+  specFacts({ automountServiceAccountToken: automount, ...more });
 
 /** A live pod of the same author, to which the API server gave a token when it was created. */
 const withToken = (automount: Automount): PodSpecFacts =>
@@ -28,14 +23,14 @@ const withVolume = (...explicitVolumes: readonly string[]): PodSpecFacts =>
   spec(false, { tokenMounts: { injected: false, explicitVolumes } });
 
 /** A Deployment whose namespace has the ServiceAccounts web and default, with this setting. */
-const deployment = (account: Automount, ...specs: readonly PodSpecFacts[]): WorkloadInput => ({
-  subject: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web', uid: 'uid' },
-  specs,
-  serviceAccount: (name) => ({
-    ref: { apiVersion: 'v1', kind: 'ServiceAccount', namespace: 'shop', name, uid: 'uid' },
-    automountServiceAccountToken: account,
-  }),
-});
+const deployment = (account: Automount, ...specs: readonly PodSpecFacts[]): WorkloadInput =>
+  workloadInput({
+    specs,
+    serviceAccount: (name) => ({
+      ref: { apiVersion: 'v1', kind: 'ServiceAccount', namespace: 'shop', name, uid: 'uid' },
+      automountServiceAccountToken: account,
+    }),
+  });
 
 /** What a kubelet shows of a pod that it runs from a file. */
 const mirrorPod = spec(undefined, { serviceAccountName: 'default', isMirror: true });

@@ -1,13 +1,11 @@
 import { PASS } from '../../../../src/checks/check.ts';
 import type { WorkloadInput } from '../../../../src/checks/check.ts';
 import { defaultNamespaceUsed } from '../../../../src/checks/workloads/namespace.ts';
+import { workloadInput } from '../inputs.ts';
 import { fails, verdicts } from '../verdicts.ts';
 
-const workload = (namespace: string): WorkloadInput => ({
-  subject: { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'web', uid: 'uid' },
-  specs: [],
-  serviceAccount: () => undefined,
-});
+const workload = (namespace: string): WorkloadInput =>
+  workloadInput({ subject: { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'web', uid: 'uid' } });
 
 verdicts(defaultNamespaceUsed, [
   ['a namespace of its own', workload('shop'), PASS],
