@@ -129,7 +129,7 @@ metadata:
   name: web
   namespace: shop
   annotations:
-    nginx.ingress.kubernetes.io/configuration-snippet: more_set_headers "X-Frame-Options: DENY";
+    nginx.ingress.kubernetes.io/configuration-snippet: 'return 200;'
 spec:
   rules: [{host: shop.example.com}]
 `,
