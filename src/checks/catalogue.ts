@@ -19,16 +19,28 @@ import { deprecatedApiInUse } from './cluster/removed-apis.ts';
 import { controlPlaneChecks } from './control-plane/index.ts';
 import { imageDigestNotPinned, imageTagMutable } from './images/images.ts';
 import { kubeletChecks } from './kubelet/index.ts';
-import { namespacePsaNotEnforced, namespaceWithoutNetworkPolicy } from './namespaces/namespaces.ts';
 import { nodeRuntimeOutdated } from './nodes/container-runtime.ts';
 import { controlPlaneNodeSchedulable } from './nodes/control-plane-node.ts';
 import { nodeKernelVulnerable } from './nodes/kernel.ts';
+import {
+  namespacePsaNotEnforced,
+  namespaceWithoutDefaultDeny,
+  namespaceWithoutNetworkPolicy,
+} from './namespaces/namespaces.ts';
+import { namespacePsaPrivileged, namespacePsaWouldFail } from './namespaces/pod-security.ts';
+import { namespaceWithoutResourceQuota } from './namespaces/resource-quota.ts';
+import { namespacesNotSeparated } from './namespaces/separation.ts';
+import { ingressNginxUnsafeAnnotation, ingressWildcardHost, ingressWithoutTls } from './network/ingresses.ts';
+import { networkPolicyAllowsAll, networkPolicySelectsNothing } from './network/network-policies.ts';
+import { serviceExternalIps, serviceNodePort, servicePublicLoadBalancer } from './network/services.ts';
+import { podNotIsolated } from './network/workloads.ts';
 import { kubeletVersionSkew, kubeletVersionUnsupported } from './nodes/kubelet-version.ts';
 import { nodeOsEndOfLife } from './nodes/operating-system.ts';
 import { nodePublicIp } from './nodes/public-ip.ts';
 import { podSecurityChecks } from './pod-security/index.ts';
 import { anonymousBinding, clusterAdminBinding, mastersGroupBinding, userBoundDirectly } from './rbac/bindings.ts';
 import { wildcardInRole } from './rbac/roles.ts';
+import { configMapContainsSecret } from './secrets/config-maps.ts';
 import { secretEnvReference, secretInPlainEnv } from './secrets/environment.ts';
 import { defaultSaAutomountEnabled, defaultSaHasGrants } from './service-accounts/default-account.ts';
 import { serviceAccountNotFound } from './service-accounts/missing-account.ts';
@@ -40,6 +52,8 @@ import {
 } from './service-accounts/workload-tokens.ts';
 import { containerRuntimeSocket, hostPathSensitive, hostPathWritable } from './volumes/host-paths.ts';
 import { clusterDashboardDeployed, tillerDeployed } from './workloads/legacy-software.ts';
+import { legacyTokenSecretMounted, saLongLivedToken } from './service-accounts/long-lived-tokens.ts';
+import { hostPathClaim } from './volumes/host-path-claim.ts';
 import { defaultNamespaceUsed } from './workloads/namespace.ts';
 import { controlPlaneToleration, nakedPod, workloadInSystemNamespace } from './workloads/placement.ts';
 import { hostAliases, shareProcessNamespace, userNamespaceNotUsed } from './workloads/pod-options.ts';
@@ -71,9 +85,14 @@ export const CATALOGUE: readonly Check[] = [
   projectedTokenOverbroad,
   defaultSaAutomountEnabled,
   defaultSaHasGrants,
+  saLongLivedToken,
+  legacyTokenSecretMounted,
+
+  hostPathClaim,
 
   secretInPlainEnv,
   secretEnvReference,
+  configMapContainsSecret,
 
   imageTagMutable,
   imageDigestNotPinned,
@@ -118,7 +137,22 @@ export const CATALOGUE: readonly Check[] = [
   deprecatedApiInUse,
 
   namespaceWithoutNetworkPolicy,
+  namespaceWithoutDefaultDeny,
   namespacePsaNotEnforced,
   namespaceWithoutLimitRange,
+  namespacePsaPrivileged,
+  namespacePsaWouldFail,
+  namespaceWithoutResourceQuota,
+  namespacesNotSeparated,
   defaultNamespaceUsed,
+
+  podNotIsolated,
+  networkPolicyAllowsAll,
+  networkPolicySelectsNothing,
+  servicePublicLoadBalancer,
+  serviceNodePort,
+  serviceExternalIps,
+  ingressWithoutTls,
+  ingressWildcardHost,
+  ingressNginxUnsafeAnnotation,
 ];

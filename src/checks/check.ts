@@ -1,7 +1,11 @@
 import type { Severity, UnknownReason } from '../crds/index.ts';
 import type { LimitRangeFacts } from '../inventory/facts/limit-range.ts';
 import type { ClusterFacts } from '../inventory/facts/cluster.ts';
+import type { ConfigMapFacts } from '../inventory/facts/config-map.ts';
+import type { IngressFacts } from '../inventory/facts/ingress.ts';
+import type { Labels } from '../inventory/facts/labels.ts';
 import type { NamespaceFacts } from '../inventory/facts/namespace.ts';
+import type { NetworkPolicyFacts, OtherPolicies } from '../inventory/facts/network-policy.ts';
 import type { NodeFacts } from '../inventory/facts/node.ts';
 import type { ObjectRef } from '../inventory/facts/object-ref.ts';
 import type { PodSpecFacts } from '../inventory/facts/pod-spec.ts';
@@ -10,6 +14,9 @@ import type { BindingFacts, Grant, RoleFacts } from '../inventory/facts/rbac.ts'
 import type { ServiceAccountFacts } from '../inventory/facts/service-account.ts';
 import type { CheckParameters } from './parameters.ts';
 import type { WebhookConfigurationFacts } from '../inventory/facts/webhooks.ts';
+import type { ServiceFacts } from '../inventory/facts/service.ts';
+import type { NodeStorage } from '../inventory/facts/volume.ts';
+import type { LabelledSpec } from '../inventory/facts/workload.ts';
 
 /** What is wrong, and where. */
 export interface Violation {
@@ -59,7 +66,6 @@ export type FactKind =
   | 'Namespace'
   | 'LimitRange'
   | 'NetworkPolicy'
-  | 'Pod'
   | 'DaemonSet'
   | 'ValidatingWebhookConfiguration'
   | 'MutatingWebhookConfiguration'
@@ -69,7 +75,12 @@ export type FactKind =
   | 'CSIDriver'
   | 'KubeProxyConfig'
   | 'ClusterInfo'
-  | 'ServerEndpoints';
+  | 'ServerEndpoints'
+  | 'PersistentVolume'
+  | 'PersistentVolumeClaim'
+  | 'ResourceQuota'
+  | 'Secret'
+  | 'Pod';
 
 /** Where a rule comes from, and what other tools call it. CIS ids are (benchmark version, id) pairs. */
 export interface References {
@@ -129,6 +140,8 @@ export interface CheckRow {
   readonly revision?: number;
   /** Kinds joined beyond the judged object itself. Default none. */
   readonly reads?: readonly FactKind[];
+  /** Kinds that only add to what it finds: without one of them it goes on, but says for the whole cluster that it cannot know all. */
+  readonly alsoReads?: readonly FactKind[];
   /** A matter of taste: it runs only if it is asked for. Default false. */
   readonly isOptIn?: true;
   /** Why no framework has it. Default: one does. */
@@ -143,6 +156,13 @@ export interface PodInput extends PodView {
   readonly parameters: CheckParameters;
 }
 
+/** What governs the traffic of a namespace. */
+export interface NamespacePolicies {
+  readonly networkPolicies: readonly NetworkPolicyFacts[];
+  /** Whether policies of other kinds govern it, or may: what these say is not known. */
+  readonly others: OtherPolicies;
+}
+
 /** A controller with its template and the distinct specs of its live pods. */
 export interface WorkloadInput {
   readonly subject: ObjectRef;
@@ -153,12 +173,21 @@ export interface WorkloadInput {
   readonly limitRanges: readonly LimitRangeFacts[];
   /** The ServiceAccount of that name in the subject's namespace, if it exists. */
   readonly serviceAccount: (name: string) => ServiceAccountFacts | undefined;
+  /** Each distinct pair of labels and spec. */
+  readonly labelled: readonly LabelledSpec[];
+  readonly policies: () => NamespacePolicies;
+  /** What of a node a claim of the namespace is bound to, if it is. */
+  readonly storageBehind: (claim: string) => NodeStorage | undefined;
+  /** Whether a Secret of the namespace holds a token that never expires; undefined if nobody says so and Secrets are not read. */
+  readonly isTokenSecret: (name: string) => boolean | undefined;
 }
 
 export interface ServiceAccountInput {
   readonly serviceAccount: ServiceAccountFacts;
   /** Every binding that reaches it: by its name, as a user, or by one of its groups. */
   readonly grants: readonly Grant[];
+  /** Secrets that are known, by their type, to hold a token of it; undefined where Secrets are not read. */
+  readonly tokenSecrets: readonly string[] | undefined;
 }
 
 export interface RoleInput {
@@ -197,13 +226,42 @@ export interface NamespaceInput {
   readonly namespace: NamespaceFacts;
   /** Whether a pod or a workload in scope of judgement lives here. */
   readonly hasWorkloads: boolean;
-  readonly networkPolicies: number;
+  readonly policies: NamespacePolicies;
   readonly limitRanges: readonly LimitRangeFacts[];
+  readonly hasResourceQuota: boolean;
+  readonly server: ServerFacts;
+  /** The strictest level that all its workloads satisfy; undefined if the checks that tell do not all run. */
+  readonly satisfies: () => PodSecurityLevel | undefined;
+}
+
+/** The levels of Pod Security, as labels name them. */
+export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
+
+export interface ServiceInput {
+  readonly service: ServiceFacts;
+  /** Whether any node has a public address. */
+  readonly hasPublicNode: () => boolean;
+}
+
+export interface IngressInput {
+  readonly ingress: IngressFacts;
+}
+
+export interface NetworkPolicyInput {
+  readonly networkPolicy: NetworkPolicyFacts;
+  /** The distinct labels of pods and templates in its namespace. */
+  readonly labels: readonly Labels[];
+}
+
+export interface ConfigMapInput {
+  readonly configMap: ConfigMapFacts;
 }
 
 export interface ClusterInput {
   readonly server: ServerFacts;
   readonly cluster: ClusterFacts;
+  /** Namespaces in which anything runs. */
+  readonly inhabitedNamespaces: readonly string[];
   /** In which versions objects were written. Only files tell: a cluster serves every object in every version. */
   readonly apiUses?: readonly ApiUse[];
 }
@@ -230,6 +288,10 @@ export interface Inputs {
   readonly binding: BindingInput;
   readonly node: NodeInput;
   readonly namespace: NamespaceInput;
+  readonly service: ServiceInput;
+  readonly ingress: IngressInput;
+  readonly networkPolicy: NetworkPolicyInput;
+  readonly configMap: ConfigMapInput;
   readonly cluster: ClusterInput;
   readonly kubelet: KubeletInput;
   readonly admissionWebhook: AdmissionWebhookInput;
@@ -261,6 +323,13 @@ export const roleCheck = (rule: Rule<'role'>): CheckOf<'role'> => ({ ...rule, ta
 export const bindingCheck = (rule: Rule<'binding'>): CheckOf<'binding'> => ({ ...rule, target: 'binding' });
 export const nodeCheck = (rule: Rule<'node'>): CheckOf<'node'> => ({ ...rule, target: 'node' });
 export const namespaceCheck = (rule: Rule<'namespace'>): CheckOf<'namespace'> => ({ ...rule, target: 'namespace' });
+export const serviceCheck = (rule: Rule<'service'>): CheckOf<'service'> => ({ ...rule, target: 'service' });
+export const ingressCheck = (rule: Rule<'ingress'>): CheckOf<'ingress'> => ({ ...rule, target: 'ingress' });
+export const networkPolicyCheck = (rule: Rule<'networkPolicy'>): CheckOf<'networkPolicy'> => ({
+  ...rule,
+  target: 'networkPolicy',
+});
+export const configMapCheck = (rule: Rule<'configMap'>): CheckOf<'configMap'> => ({ ...rule, target: 'configMap' });
 export const clusterCheck = (rule: Rule<'cluster'>): CheckOf<'cluster'> => ({ ...rule, target: 'cluster' });
 export const kubeletCheck = (rule: Rule<'kubelet'>): CheckOf<'kubelet'> => ({ ...rule, target: 'kubelet' });
 export const admissionWebhookCheck = (rule: Rule<'admissionWebhook'>): CheckOf<'admissionWebhook'> => ({

@@ -46,6 +46,10 @@ const TARGETS: Readonly<Record<Target, { readonly topic: string; readonly judges
   node: { topic: 'Nodes', judges: 'a Node' },
   kubelet: { topic: 'Nodes', judges: 'the configuration of kubelets: of each node, or of all by their ConfigMap' },
   namespace: { topic: 'Namespaces', judges: 'a Namespace' },
+  service: { topic: 'Network', judges: 'a Service' },
+  ingress: { topic: 'Network', judges: 'an Ingress' },
+  networkPolicy: { topic: 'Network', judges: 'a NetworkPolicy' },
+  configMap: { topic: 'Configuration', judges: 'a ConfigMap' },
   admissionWebhook: { topic: 'Cluster', judges: 'a ValidatingWebhookConfiguration or MutatingWebhookConfiguration' },
   cluster: { topic: 'Cluster', judges: 'the cluster as a whole' },
 };

@@ -1,3 +1,4 @@
+import { OPTIONAL_READS, type OptionalRead } from '../inventory/watched.ts';
 import { addressesClash, formatAddress, parseAddress } from '../metrics/address.ts';
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './logging.ts';
 import {
@@ -5,6 +6,7 @@ import {
   checkWords,
   existingFile,
   frameworkWords,
+  listOf,
   namespaceGlobs,
   namespaceName,
   objectName,
@@ -154,6 +156,16 @@ const rows = {
     fallbackText: 'default',
     parse: frameworkWords,
   }),
+  read: setting<readonly OptionalRead[]>('--read', {
+    placeholder: '<kinds>',
+    sort: 'list',
+    help:
+      `read these too, which the manifests do not grant (config/optional does): ${OPTIONAL_READS.join(', ')}; of Secrets ` +
+      'only the metadata of those with tokens of ServiceAccounts; comma-separated or repeated',
+    fallback: [],
+    fallbackText: 'none',
+    parse: listOf(oneOf(OPTIONAL_READS)),
+  }),
   podSecurityMinor: setting('--pod-security-version', {
     placeholder: '<version>',
     help: 'version of the Pod Security Standards to judge by: v1.N, or latest for that of the server',
@@ -210,6 +222,7 @@ export function readOperatorSettings({ read, nameOf }: SettingsReader, env: Envi
     skip: read(rows.skip),
     allowedRegistries: read(rows.allowedRegistries),
     frameworks: read(rows.frameworks),
+    read: read(rows.read),
     podSecurityMinor: read(rows.podSecurityMinor),
     kubeletConfigSource: read(rows.kubeletConfigSource),
     kubeletInsecureTls: read(rows.kubeletInsecureTls),

@@ -16,6 +16,11 @@ export function oneOf<const Word extends string>(words: readonly Word[]): Parser
   };
 }
 
+/** A list of such words, separated by commas. */
+export function listOf<T>(parse: Parser<T>): Parser<readonly T[]> {
+  return (text) => [...new Set(text.split(',').map((each) => parse(each.trim())))];
+}
+
 /** A whole number within bounds, both included. */
 export function wholeNumber(min: number, max: number): Parser<number> {
   return (text) => {

@@ -7,7 +7,7 @@ import { WATCHED, type Kind } from '../inventory/watched.ts';
 
 /** Why a kind cannot be read. */
 export interface Unreadable {
-  readonly reason: Extract<UnknownReason, 'PermissionDenied' | 'ApiAbsent' | 'NotSynced'>;
+  readonly reason: Extract<UnknownReason, 'PermissionDenied' | 'ApiAbsent' | 'NotProvided' | 'NotSynced'>;
   readonly message: string;
 }
 
@@ -20,6 +20,10 @@ const KINDS_OF_TARGET: Readonly<Record<Exclude<Target, 'kubelet'>, readonly Kind
   binding: ['RoleBinding', 'ClusterRoleBinding'],
   node: ['Node'],
   namespace: ['Namespace'],
+  service: ['Service'],
+  ingress: ['Ingress'],
+  networkPolicy: ['NetworkPolicy'],
+  configMap: ['ConfigMap'],
   cluster: [],
   admissionWebhook: ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'],
 };
@@ -30,12 +34,20 @@ export interface Availability {
   readonly isBlocked: (check: CheckRow) => boolean;
   /** Whether a subject that is not known can be told to be gone, and not merely to be out of sight. */
   readonly isInSight: (subject: Subject) => boolean;
-  /** Whether a kind has ever been read. */
+  /** Whether a kind has been read, so that what is known of it serves. */
   readonly isReadable: (kind: Kind) => boolean;
   /** Whether live pods are known, beside templates. */
   readonly arePodsSeen: () => boolean;
   /** Every check that cannot decide about some or all of its subjects, with the reason; for the Cluster's report. */
   readonly undecided: (checks: readonly Check[]) => readonly UndecidedCheck[];
+}
+
+/** Those kinds, and those that do the work of one of them. */
+function withStandIns(kinds: readonly Kind[] = []): readonly Kind[] {
+  return kinds.flatMap((kind) => [
+    kind,
+    ...WATCHED.filter(({ standsInFor }) => standsInFor === kind).map((row) => row.kind),
+  ]);
 }
 
 /** The kinds without which a subject may exist unseen: its own, or for a controller that is not read, what it controls. */
@@ -57,12 +69,13 @@ export function createAvailability(
   const kindsOf = (target: Target): readonly Kind[] => (target === 'kubelet' ? [kubeletKind] : KINDS_OF_TARGET[target]);
   return {
     isReadable,
-    isBlocked: (check) => (check.reads ?? []).some((kind) => !isReadable(kind)),
+    isBlocked: (check) => withStandIns(check.reads).some((kind) => !isReadable(kind)),
     isInSight: ({ kind }) => kindsThatShow(kind).every(isReadable),
     arePodsSeen: () => isReadable('Pod'),
     undecided: (checks) =>
       checks.flatMap((check) => {
-        const kinds = new Set<Kind>([...kindsOf(check.target), ...(check.reads ?? [])]);
+        const reads = withStandIns([...(check.reads ?? []), ...(check.alsoReads ?? [])]);
+        const kinds = new Set<Kind>([...kindsOf(check.target), ...reads]);
         const causes = [...kinds].flatMap((kind) => unreadable(kind) ?? []);
         const [first] = causes;
         if (first === undefined) return [];

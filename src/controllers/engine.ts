@@ -3,9 +3,11 @@ import type { ServerFacts } from '../checks/check.ts';
 import type { Framework } from '../checks/frameworks/index.ts';
 import { judge, type Judgement, type OnCheckError } from '../checks/judge.ts';
 import type { CheckParameters } from '../checks/parameters.ts';
+import { credentialIn } from '../checks/secrets/config-maps.ts';
 import type { Selection } from '../checks/selection.ts';
 import { createSharing } from '../checks/share.ts';
 import { createInventory, type Inventory } from '../inventory/inventory.ts';
+import type { OptionalRead } from '../inventory/watched.ts';
 import { CLUSTER_KEY, parseSubjectKey, type SubjectKey } from '../inventory/subject-key.ts';
 import type { Logger } from '../kube/logger.ts';
 import type { ReflectorHooks } from '../kube/reflector-api.ts';
@@ -36,6 +38,8 @@ export interface EngineOptions {
   /** Those that the cluster is held against. */
   readonly frameworks: readonly Framework[];
   readonly concurrency: number;
+  /** Which of the kinds that are read only on request are. */
+  readonly optionalReads: readonly OptionalRead[];
   readonly writesPerSecond: number;
   /** Version of the API server; the day is added here. */
   readonly server: Omit<ServerFacts, 'today'>;
@@ -143,6 +147,7 @@ function startWorks(options: WorksOptions): Works {
   const share = createSharing();
   const inventory = createInventory<Judgement>({
     judgePod: (pod) => share(judge(podChecks, { ...pod, podSecurityMinor, parameters }, onCheckError)),
+    judgeConfigValue: credentialIn,
     onDirty: add,
     isReadable: (kind) => watching.isReadable(kind),
   });

@@ -9,6 +9,7 @@ import type { ReportRecord, ReportRecords } from '../reports/records.ts';
 import type { ReportWriter, WriteResult } from '../reports/write.ts';
 import type { AssessDeps, Assessed } from './assess.ts';
 import { assessCluster } from './cluster.ts';
+import { assessConfigMap, assessIngress, assessNetworkPolicy, assessService } from './network-subjects.ts';
 import type { Scope } from './scope.ts';
 import {
   assessAdmissionWebhook,
@@ -57,6 +58,10 @@ const ASSESS: Readonly<Record<string, Assess>> = {
   [`${RBAC}/ClusterRoleBinding`]: assessBinding,
   [`${ADMISSION}/ValidatingWebhookConfiguration`]: assessAdmissionWebhook,
   [`${ADMISSION}/MutatingWebhookConfiguration`]: assessAdmissionWebhook,
+  '/Service': assessService,
+  '/ConfigMap': assessConfigMap,
+  'networking.k8s.io/Ingress': assessIngress,
+  'networking.k8s.io/NetworkPolicy': assessNetworkPolicy,
 };
 
 async function assessSubject(key: SubjectKey, deps: ReconcileDeps): Promise<Assessed | undefined> {

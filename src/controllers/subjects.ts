@@ -1,3 +1,5 @@
+import type { NamespaceInput, NamespacePolicies, PodSecurityLevel } from '../checks/check.ts';
+import { judgesEveryControl, strictestLevelOf } from '../checks/pod-security/levels.ts';
 import type { Subject } from '../inventory/subject-key.ts';
 import { assess, type AssessDeps, type Assessed } from './assess.ts';
 import { withKubeletOf } from './kubelet.ts';
@@ -10,7 +12,9 @@ export const assessServiceAccount: Assess = ({ namespace, name }, deps) => {
   const serviceAccount = deps.inventory.get('ServiceAccount', namespace, name);
   if (serviceAccount === undefined) return undefined;
   const grants = deps.inventory.grantsOf(namespace, name);
-  return assess('serviceAccount', serviceAccount.ref, { serviceAccount, grants }, deps);
+  const areSecretsRead = deps.availability.isReadable('Secret');
+  const tokenSecrets = areSecretsRead ? [...deps.inventory.surroundings.secretsOf(namespace, name)] : undefined;
+  return assess('serviceAccount', serviceAccount.ref, { serviceAccount, grants, tokenSecrets }, deps);
 };
 
 export const assessRole: Assess = ({ kind, namespace, name }, deps) => {
@@ -38,13 +42,31 @@ export const assessAdmissionWebhook: Assess = ({ kind, name }, deps) => {
   return assess('admissionWebhook', configuration.ref, { configuration }, deps);
 };
 
+/** What governs the traffic of a namespace. */
+export function policiesOf(namespace: string, { inventory: { surroundings } }: AssessDeps): NamespacePolicies {
+  return { networkPolicies: surroundings.policiesIn(namespace), others: surroundings.othersIn(namespace) };
+}
+
+/** The strictest level that all workloads of a namespace satisfy, by the verdicts that their specs have anyway. */
+function satisfiedLevel(namespace: string, { inventory, selection }: AssessDeps): PodSecurityLevel | undefined {
+  if (!judgesEveryControl(selection.of('pod'))) return undefined;
+  const verdicts = Array.from(inventory.surroundings.specsIn(namespace), ({ verdict }) => verdict);
+  return strictestLevelOf(verdicts);
+}
+
 /** A Namespace, with what lives in it. */
 export const assessNamespace: Assess = ({ name }, deps) => {
   const { inventory } = deps;
   const namespace = inventory.get('Namespace', '', name);
   if (namespace === undefined) return undefined;
-  const hasWorkloads = inventory.hasWorkloads(name);
-  const networkPolicies = inventory.networkPoliciesIn(name);
-  const limitRanges = inventory.limitRangesIn(name);
-  return assess('namespace', namespace.ref, { namespace, hasWorkloads, networkPolicies, limitRanges }, deps);
+  const input: NamespaceInput = {
+    namespace,
+    hasWorkloads: inventory.hasWorkloads(name),
+    policies: policiesOf(name, deps),
+    limitRanges: inventory.limitRangesIn(name),
+    hasResourceQuota: inventory.surroundings.hasResourceQuota(name),
+    server: deps.server(),
+    satisfies: () => satisfiedLevel(name, deps),
+  };
+  return assess('namespace', namespace.ref, input, deps);
 };

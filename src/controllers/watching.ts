@@ -1,6 +1,6 @@
 import { CLUSTER_SECURITY_REPORTS, COMPLIANCE_REPORTS, SECURITY_REPORTS } from '../crds/index.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import { WATCHED, watchName, type Kind, type Watched } from '../inventory/watched.ts';
+import { WATCHED, watchName, type Kind, type OptionalRead, type Watched } from '../inventory/watched.ts';
 import type { Logger } from '../kube/logger.ts';
 import { startReflector } from '../kube/reflector.ts';
 import type {
@@ -23,6 +23,8 @@ export interface WatchingOptions {
   /** For the reflector of compliance reports. */
   readonly compliance: ReflectorSink;
   readonly hooks: ReflectorHooks;
+  /** Which of the kinds that are read only on request are. */
+  readonly optionalReads: readonly OptionalRead[];
   /** A kind became readable, or ceased to be. */
   readonly onReadableChange: () => void;
   readonly logger: Logger;
@@ -67,6 +69,20 @@ function unreadableNow(reflector: Reflector): Unreadable | undefined {
   }
 }
 
+/** A kind that is read only on request, and was not requested. */
+function notAskedFor(kind: Kind): Unreadable | undefined {
+  const row = WATCHED.find((each) => each.kind === kind);
+  if (row?.optional === undefined) return undefined;
+  const message = `reading ${apiName(row.resource)} is not switched on: set --read ${row.optional}, and grant it`;
+  return { reason: 'NotProvided', message };
+}
+
+/** A kind that stands in for another, in a cluster that does not have it. */
+function isKnownToHaveNone(kind: Kind, reflector: Reflector): boolean {
+  const isStandIn = WATCHED.some((each) => each.kind === kind && each.standsInFor !== undefined);
+  return isStandIn && reflector.state().state === 'Absent';
+}
+
 /** Read once, or known not to be readable. */
 export function isKnown(reflector: Reflector): boolean {
   const { state } = reflector.state();
@@ -74,15 +90,19 @@ export function isKnown(reflector: Reflector): boolean {
 }
 
 /** Of a single object only its own path and name are asked for, as a Role grants no more. */
-function whatToRead({ resource, metadataOnly, only }: Watched): Partial<ReflectorOptions> {
-  if (only === undefined) return { metadataOnly };
+function whatToRead({ resource, metadataOnly, only, fieldSelector, standsInFor }: Watched): Partial<ReflectorOptions> {
+  if (only === undefined) {
+    const isRare = standsInFor !== undefined;
+    return { metadataOnly, isRare, ...(fieldSelector === undefined ? {} : { fieldSelector }) };
+  }
   const path = resourcePath(resource, { namespace: only.namespace });
   return { metadataOnly, path, fieldSelector: `metadata.name=${only.name}` };
 }
 
 /** Starts to watch everything that is judged, and our own reports. */
 export function startWatching(options: WatchingOptions): Watching {
-  const { client, inventory, records, hooks, logger, timers, signal, onReadableChange } = options;
+  const { client, inventory, records, hooks, logger, timers, signal, onReadableChange, optionalReads } = options;
+  const watched = WATCHED.filter(({ optional }) => optional === undefined || optionalReads.includes(optional));
   const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
   const byKind = new Map<string, Reflector>();
   const unreadableKinds = new Set<string>();
@@ -124,16 +144,13 @@ export function startWatching(options: WatchingOptions): Watching {
   ];
   // Nothing is remembered in these: without their CRD everything else goes on.
   const compliance = start(COMPLIANCE_REPORTS, options.compliance);
-  for (const watched of WATCHED) {
-    const { kind } = watched;
-    byKind.set(kind, start(watchName(watched), inventory.sink(kind), whatToRead(watched)));
-  }
+  for (const row of watched) byKind.set(row.kind, start(watchName(row), inventory.sink(row.kind), whatToRead(row)));
   const reflectors = [...own, compliance, ...byKind.values()];
 
   /** Without our own reports nothing is remembered: they must be read before anything is judged. */
   function checkSettled(): void {
     if (!own.every((reflector) => reflector.hasSynced())) return;
-    if (byKind.size < WATCHED.length || ![compliance, ...byKind.values()].every(isKnown)) return;
+    if (byKind.size < watched.length || ![compliance, ...byKind.values()].every(isKnown)) return;
     isSettled = true;
     settle();
   }
@@ -144,9 +161,13 @@ export function startWatching(options: WatchingOptions): Watching {
     reflectors,
     unreadable(kind) {
       const reflector = byKind.get(kind);
-      return reflector === undefined ? undefined : unreadableNow(reflector);
+      if (reflector === undefined) return notAskedFor(kind);
+      return isKnownToHaveNone(kind, reflector) ? undefined : unreadableNow(reflector);
     },
-    isReadable: (kind) => byKind.get(kind)?.hasSynced() ?? false,
+    isReadable(kind) {
+      const reflector = byKind.get(kind);
+      return reflector !== undefined && (reflector.hasSynced() || isKnownToHaveNone(kind, reflector));
+    },
     isComplianceReadable: () => compliance.hasSynced(),
     done: Promise.all(reflectors.map(({ done }) => done)),
   };

@@ -4,6 +4,7 @@ import { unite } from '../checks/union.ts';
 import type { Subject } from '../inventory/subject-key.ts';
 import type { Workload } from '../inventory/workloads.ts';
 import { availableChecks, decidedChecks, passedCount, type AssessDeps, type Assessed } from './assess.ts';
+import { policiesOf } from './subjects.ts';
 
 /** Paths in a pod become paths in the object that people edit. */
 const TEMPLATE_PATHS: Readonly<Record<string, string>> = {
@@ -16,9 +17,10 @@ function inTemplate(kind: string, path: string): string {
 }
 
 function gather(
-  { ref, template, pods, createdSeconds }: Workload<Judgement>,
-  { inventory }: AssessDeps,
+  { ref, template, pods, labelled, createdSeconds }: Workload<Judgement>,
+  deps: AssessDeps,
 ): WorkloadInput {
+  const { inventory } = deps;
   const namespace = ref.namespace ?? '';
   return {
     subject: ref,
@@ -27,6 +29,12 @@ function gather(
     admitted: ref.kind === 'Pod' && !createdSeconds ? [] : pods,
     limitRanges: inventory.limitRangesIn(namespace),
     serviceAccount: (name) => inventory.get('ServiceAccount', namespace, name),
+    labelled,
+    policies: () => policiesOf(namespace, deps),
+    storageBehind: (claim) => inventory.surroundings.storageBehind(namespace, claim),
+    isTokenSecret: (name) =>
+      inventory.surroundings.isTokenSecret(namespace, name) ||
+      (deps.availability.isReadable('Secret') ? false : undefined),
   };
 }
 

@@ -7,12 +7,18 @@ import type { NodeFacts } from './facts/node.ts';
 import type { BindingFacts } from './facts/rbac.ts';
 import type { ControllerFacts } from './facts/workload.ts';
 import type { Change } from './store.ts';
+import {
+  listedTokenMarks,
+  neighbours,
+  nodePortMarks,
+  surroundingMarks,
+  type SurroundingViews,
+} from './surroundings-dirty.ts';
 import { subjectOfController, subjectOfPod } from './top-controller.ts';
-import { workloadsIn, workloadsRunningAs, type WorkloadSources } from './workloads.ts';
+import { workloadsRunningAs } from './workloads.ts';
 
 /** What a row may look up to name those that a change concerns. */
-export interface DirtyViews<V> {
-  readonly sources: WorkloadSources<V>;
+export interface DirtyViews<V> extends SurroundingViews<V> {
   /** Namespaces in which a ServiceAccount of this name exists. */
   readonly namespacesWithServiceAccount: (name: string) => Iterable<string>;
   /** Other nodes whose verdict rests on whether there are nodes beside the control plane. */
@@ -22,7 +28,6 @@ export interface DirtyViews<V> {
 /** Subjects whose verdict may differ after a change; the same may be named twice. */
 type Marks<F, V> = (change: Change<F>, views: DirtyViews<V>) => Iterable<SubjectKey | undefined>;
 
-const namespaceOf = (namespace: string): SubjectKey => subjectKey('', 'Namespace', '', namespace);
 const serviceAccountOf = (namespace: string, name: string): SubjectKey =>
   subjectKey('', 'ServiceAccount', namespace, name);
 /** Only the default ServiceAccount is judged by what is granted to it. */
@@ -32,16 +37,16 @@ function versions<F>({ before, after }: Change<F>): readonly F[] {
   return [before, after].filter((facts) => facts !== undefined);
 }
 
-/** A new or vanished inhabitant may be the first or the last of its namespace. */
-function inhabited<F>({ namespace, before, after }: Change<F>): readonly SubjectKey[] {
-  return before === undefined || after === undefined ? [namespaceOf(namespace)] : [];
-}
-
 const itself = <F extends { readonly ref: Parameters<typeof keyOfRef>[0] }>(change: Change<F>): readonly SubjectKey[] =>
   versions(change).map(({ ref }) => keyOfRef(ref));
 
-function controller<V>(change: Change<ControllerFacts<V>>): readonly SubjectKey[] {
-  return [...versions(change).map(subjectOfController), ...inhabited(change)];
+/** A controller as its surroundings see it: by its template. */
+const inhabitant = <V>(facts: ControllerFacts<V> | undefined): Parameters<typeof neighbours>[1] =>
+  facts && { ...facts, spec: facts.template };
+
+function controller<V>(change: Change<ControllerFacts<V>>, views: DirtyViews<V>): readonly SubjectKey[] {
+  const [before, after] = [inhabitant(change.before), inhabitant(change.after)];
+  return [...versions(change).map(subjectOfController), ...neighbours(change.namespace, before, after, views)];
 }
 
 function serviceAccountsBound<V>({ subjects }: BindingFacts, views: DirtyViews<V>): readonly SubjectKey[] {
@@ -64,29 +69,31 @@ const ofCluster = (): readonly SubjectKey[] => [CLUSTER_KEY];
 export function dirtyTable<V>(): { readonly [K in keyof FactsByKind<V>]: Marks<FactsByKind<V>[K], V> } {
   return {
     Namespace: (change) => [...itself(change), ...(namespaceTouchesCluster(change) ? [CLUSTER_KEY] : [])],
-    Node: (change, views) => [...itself(change), ...views.nodesJudgedAnewBy(change)],
-    ServiceAccount: (change, { sources }) => [
+    Node: (change, views) => [...itself(change), ...views.nodesJudgedAnewBy(change), ...nodePortMarks(change, views)],
+    ServiceAccount: (change, views) => [
       ...itself(change),
-      ...workloadsRunningAs(change.namespace, change.name, sources),
+      ...workloadsRunningAs(change.namespace, change.name, views.sources),
+      ...listedTokenMarks(change, views),
     ],
-    Pod: (change, { sources }) => [
-      ...versions(change).map((facts) => subjectOfPod(change.namespace, change.name, facts, sources)),
-      ...inhabited(change),
+    Pod: (change, views) => [
+      ...versions(change).map((facts) => subjectOfPod(change.namespace, change.name, facts, views.sources)),
+      ...neighbours(change.namespace, change.before, change.after, views),
       ...(podTouchesCluster(change) ? [CLUSTER_KEY] : []),
     ],
     ReplicationController: controller,
     ReplicaSet: controller,
     Deployment: controller,
     StatefulSet: controller,
-    DaemonSet: (change) => [...controller(change), ...(controllerTouchesCluster(change) ? [CLUSTER_KEY] : [])],
+    DaemonSet: (change, views) => [
+      ...controller(change, views),
+      ...(controllerTouchesCluster(change) ? [CLUSTER_KEY] : []),
+    ],
     Job: controller,
     CronJob: controller,
     Role: itself,
     ClusterRole: itself,
     RoleBinding: binding,
     ClusterRoleBinding: binding,
-    LimitRange: ({ namespace }, { sources }) => [namespaceOf(namespace), ...workloadsIn(namespace, sources)],
-    NetworkPolicy: ({ namespace }) => [namespaceOf(namespace)],
     ValidatingWebhookConfiguration: (change) => [...itself(change), CLUSTER_KEY],
     MutatingWebhookConfiguration: (change) => [...itself(change), CLUSTER_KEY],
     ValidatingAdmissionPolicy: ofCluster,
@@ -97,5 +104,6 @@ export function dirtyTable<V>(): { readonly [K in keyof FactsByKind<V>]: Marks<F
     KubeProxyConfig: ofCluster,
     ClusterInfo: ofCluster,
     ServerEndpoints: ofCluster,
+    ...surroundingMarks<V>(),
   };
 }

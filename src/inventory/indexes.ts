@@ -5,6 +5,8 @@ import { createNamespacedIndex } from './namespaced-index.ts';
 import type { Change } from './store.ts';
 import type { Kind } from './watched.ts';
 import { createComponentIndex, type ComponentIndex } from './component-index.ts';
+import type { VolumeSources } from './node-storage.ts';
+import { createSurroundings, type Surroundings } from './surroundings.ts';
 import { createWorkerIndex, type WorkerIndex } from './worker-index.ts';
 import { createWorkloadMembers, type WorkloadMembers } from './workload-members.ts';
 
@@ -12,49 +14,49 @@ import { createWorkloadMembers, type WorkloadMembers } from './workload-members.
 export interface Indexes<V> {
   readonly members: WorkloadMembers<V>;
   readonly grants: GrantIndex;
-  readonly networkPoliciesIn: (namespace: string) => number;
+  readonly surroundings: Surroundings<V>;
   readonly limitRangesIn: (namespace: string) => readonly LimitRangeFacts[];
   readonly components: ComponentIndex;
   readonly workers: WorkerIndex;
-  readonly update: { readonly [K in Kind]?: (change: Change<FactsByKind<V>[K]>) => void };
+  readonly update: <K extends Kind>(kind: K, change: Change<FactsByKind<V>[K]>) => void;
 }
 
 /** Which change updates which index. */
-export function createIndexes<V>(): Indexes<V> {
+export function createIndexes<V>(volumes: VolumeSources): Indexes<V> {
   const members = createWorkloadMembers<V>();
   const grants = createGrantIndex();
-  const policies = new Map<string, number>();
+  const { surroundings, update: updateSurroundings } = createSurroundings<V>(volumes);
   const limitRanges = createNamespacedIndex<LimitRangeFacts>();
   const components = createComponentIndex();
   const workers = createWorkerIndex();
   const changeController = members.changeController;
+  const own: { readonly [K in Kind]?: (change: Change<FactsByKind<V>[K]>) => void } = {
+    Node: workers.change,
+    Pod: (change) => {
+      members.changePod(change);
+      components.change(change);
+    },
+    LimitRange: limitRanges.change,
+    ReplicationController: changeController,
+    ReplicaSet: changeController,
+    Deployment: changeController,
+    StatefulSet: changeController,
+    DaemonSet: changeController,
+    Job: changeController,
+    CronJob: changeController,
+    RoleBinding: ({ before, after }) => grants.change(before, after),
+    ClusterRoleBinding: ({ before, after }) => grants.change(before, after),
+  };
   return {
     members,
     grants,
-    networkPoliciesIn: (namespace) => policies.get(namespace) ?? 0,
+    surroundings,
     limitRangesIn: limitRanges.in,
     components,
     workers,
-    update: {
-      Node: workers.change,
-      Pod: (change) => {
-        members.changePod(change);
-        components.change(change);
-      },
-      ReplicationController: changeController,
-      ReplicaSet: changeController,
-      Deployment: changeController,
-      StatefulSet: changeController,
-      DaemonSet: changeController,
-      Job: changeController,
-      CronJob: changeController,
-      RoleBinding: ({ before, after }) => grants.change(before, after),
-      ClusterRoleBinding: ({ before, after }) => grants.change(before, after),
-      LimitRange: limitRanges.change,
-      NetworkPolicy: ({ namespace, before, after }) => {
-        const difference = Number(after !== undefined) - Number(before !== undefined);
-        policies.set(namespace, (policies.get(namespace) ?? 0) + difference);
-      },
+    update(kind, change) {
+      own[kind]?.(change);
+      updateSurroundings[kind]?.(change);
     },
   };
 }

@@ -5,6 +5,7 @@ import { clusterFactsOf } from './cluster-facts.ts';
 import { dirtyTable } from './dirty.ts';
 import type { FactsByKind } from './facts/by-kind.ts';
 import type { ClusterFacts } from './facts/cluster.ts';
+import type { Labels } from './facts/labels.ts';
 import type { NodeFacts } from './facts/node.ts';
 import type { PodSpecFacts } from './facts/pod-spec.ts';
 import type { LimitRangeFacts } from './facts/limit-range.ts';
@@ -12,12 +13,21 @@ import type { Grant } from './facts/rbac.ts';
 import { createIndexes } from './indexes.ts';
 import type { ControllerRef } from './owners.ts';
 import { createPool } from './spec-pool.ts';
-import { CONTROLLER_KINDS, CONTROLLERS, createStores, isControllerKind, type OnChange, type Stores } from './stores.ts';
 import type { Change } from './store.ts';
+import {
+  CONTROLLER_KINDS,
+  CONTROLLERS,
+  createStores,
+  isControllerKind,
+  type Judges,
+  type OnChange,
+  type Stores,
+} from './stores.ts';
 import { keyOfRef, subjectKey, type Subject, type SubjectKey } from './subject-key.ts';
 import { subjectOfController, subjectOfPod } from './top-controller.ts';
 import type { Kind } from './watched.ts';
-import type { JudgePod, Pools } from './workload-projections.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { Pools } from './workload-projections.ts';
 import { workloadOf, type Workload, type WorkloadSources } from './workloads.ts';
 
 /** What the cluster is known to hold, as far as it is judged. It has no I/O: bytes come in, dirty subjects go out. */
@@ -29,7 +39,7 @@ export interface Inventory<V> {
   readonly workload: (subject: Subject) => Workload<V> | undefined;
   readonly grantsOf: (namespace: string, serviceAccount: string) => readonly Grant[];
   readonly hasWorkloads: (namespace: string) => boolean;
-  readonly networkPoliciesIn: (namespace: string) => number;
+  readonly surroundings: Surroundings<V>;
   readonly limitRangesIn: (namespace: string) => readonly LimitRangeFacts[];
   /** What is known of the cluster as a whole. */
   readonly clusterFacts: () => ClusterFacts;
@@ -42,8 +52,7 @@ export interface Inventory<V> {
   readonly adoptTemplate: (subject: Subject, version: string, object: RawObject) => void;
 }
 
-export interface InventoryOptions<V> {
-  readonly judgePod: JudgePod<V>;
+export interface InventoryOptions<V> extends Judges<V> {
   readonly onDirty: (key: SubjectKey) => void;
   /** Whether a kind has been read, and still may be. */
   readonly isReadable: (kind: Kind) => boolean;
@@ -75,7 +84,9 @@ function* subjectsOf<V>(stores: Stores<V>, sources: WorkloadSources<V>): Iterabl
     if (subject !== undefined) yield subject;
   }
   const { ServiceAccount, Namespace, Node, Role, ClusterRole, RoleBinding, ClusterRoleBinding } = stores;
-  for (const store of [ServiceAccount, Namespace, Node, Role, ClusterRole, RoleBinding, ClusterRoleBinding]) {
+  const { Service, Ingress, NetworkPolicy, ConfigMap } = stores;
+  const rbac = [Role, ClusterRole, RoleBinding, ClusterRoleBinding];
+  for (const store of [ServiceAccount, Namespace, Node, ...rbac, Service, Ingress, NetworkPolicy, ConfigMap]) {
     for (const { ref } of store.values()) yield keyOfRef(ref);
   }
   const { ValidatingWebhookConfiguration, MutatingWebhookConfiguration } = stores;
@@ -86,26 +97,36 @@ function* subjectsOf<V>(stores: Stores<V>, sources: WorkloadSources<V>): Iterabl
 
 /** @param options what to do with new specs and dirty subjects, and which kinds can be read at all */
 export function createInventory<V>({
-  judgePod,
   onDirty,
   isReadable,
   trustStaticPods = false,
+  ...judges
 }: InventoryOptions<V>): Inventory<V> {
-  const pools: Pools<V> = { specs: createPool<PodSpecFacts<V>>(), owners: createPool<ControllerRef>() };
-  const adopted = createAdoptedTemplates(pools, judgePod);
-  const indexes = createIndexes<V>();
+  const pools: Pools<V> = {
+    specs: createPool<PodSpecFacts<V>>(),
+    owners: createPool<ControllerRef>(),
+    labels: createPool<Labels>(),
+  };
+  const adopted = createAdoptedTemplates(pools, judges.judgePod);
+  const indexes = createIndexes<V>({
+    claim: (namespace, name) => stores.PersistentVolumeClaim.get(namespace, name),
+    volume: (name) => stores.PersistentVolume.get('', name),
+  });
   const table = dirtyTable<V>();
 
   const onChange: OnChange<V> = (kind, change) => {
-    indexes.update[kind]?.(change);
+    indexes.update(kind, change);
     for (const key of table[kind](change, views)) if (key !== undefined) onDirty(key);
     if (kind === 'ReplicaSet' && change.after === undefined)
       adopted.drop(subjectKey('apps', kind, change.namespace, change.name));
   };
-  const stores = createStores(pools, judgePod, onChange, trustStaticPods);
+  const stores = createStores(pools, { ...judges, trustStaticPods }, onChange);
   const sources = workloadSources(() => stores, isReadable, { members: indexes.members, adoptedTemplate: adopted.get });
+  const { surroundings } = indexes;
   const views = {
     sources,
+    surroundings,
+    subjects: () => subjectsOf(stores, sources),
     *namespacesWithServiceAccount(account: string): Iterable<string> {
       for (const { ref } of stores.ServiceAccount.values()) if (ref.name === account) yield ref.namespace ?? '';
     },
@@ -118,13 +139,13 @@ export function createInventory<V>({
     count: (kind) => stores[kind].size(),
     workload: (subject) => workloadOf(subject, sources),
     grantsOf: indexes.grants.grantsOf,
-    hasWorkloads: indexes.members.isInhabited,
-    networkPoliciesIn: indexes.networkPoliciesIn,
+    hasWorkloads: (namespace) => surroundings.populationOf(namespace) > 0,
+    surroundings,
     limitRangesIn: indexes.limitRangesIn,
     clusterFacts: () => clusterFactsOf(stores, indexes.components.values()),
     hasWorkers: indexes.workers.exist,
     nodes: () => stores.Node.values(),
-    subjects: () => subjectsOf(stores, sources),
+    subjects: views.subjects,
     adoptTemplate: ({ group, kind, namespace, name }, version, object) =>
       adopted.adopt(subjectKey(group, kind, namespace, name), version, object),
   };

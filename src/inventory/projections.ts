@@ -3,17 +3,32 @@ import type { RawObject } from '../kube/raw-object.ts';
 import type { NamespaceFacts } from './facts/namespace.ts';
 import type { BindingFacts, PolicyRule, RbacSubject, RoleFacts } from './facts/rbac.ts';
 import type { ServiceAccountFacts } from './facts/service-account.ts';
+import { listOf, objectOf, textOf } from './json-shape.ts';
 import type { Projection } from './store.ts';
 
 const RBAC = 'rbac.authorization.k8s.io/v1';
 
+/** The Secrets that Kubernetes before v1.24 made for a ServiceAccount, and listed in it: `ci-token-x7k2p`. */
+function listedTokens(object: RawObject, account: string): readonly string[] {
+  const names = listOf(object.parse('secrets'), 'secrets', (item, path) => {
+    return textOf(objectOf(item, path)['name'], `${path}.name`) ?? '';
+  });
+  const prefix = `${account}-token-`;
+  return names.filter((name) => name.startsWith(prefix) && /^[a-z0-9]{5}$/.test(name.slice(prefix.length))).sort();
+}
+
 export const serviceAccountProjection: Projection<ServiceAccountFacts> = {
   apiVersion: 'v1',
   kind: 'ServiceAccount',
-  relevant: ['automountServiceAccountToken'],
+  relevant: ['automountServiceAccountToken', 'secrets'],
   project: (object, ref) => {
     const automount = object.parse('automountServiceAccountToken');
-    return { ref, automountServiceAccountToken: typeof automount === 'boolean' ? automount : undefined };
+    const tokens = listedTokens(object, ref.name);
+    return {
+      ref,
+      automountServiceAccountToken: typeof automount === 'boolean' ? automount : undefined,
+      ...(tokens.length > 0 && { listedTokens: tokens }),
+    };
   },
   equal: isDeepStrictEqual,
 };
@@ -70,13 +85,4 @@ export const namespaceProjection: Projection<NamespaceFacts> = {
     return { ref, podSecurityLabels: Object.fromEntries(podSecurity) };
   },
   equal: isDeepStrictEqual,
-};
-
-/** NetworkPolicies are counted so far: that one exists is all that is asked. */
-export const networkPolicyProjection: Projection<{ readonly namespace: string }> = {
-  apiVersion: 'networking.k8s.io/v1',
-  kind: 'NetworkPolicy',
-  relevant: [],
-  project: (_object, { namespace = '' }) => ({ namespace }),
-  equal: () => true,
 };

@@ -1,20 +1,21 @@
 import type { FactsByKind } from './facts/by-kind.ts';
+import type { JudgeConfigValue } from './facts/config-map.ts';
 import type { NamedFacts } from './facts/named.ts';
+import { OTHER_POLICY_KINDS, type OtherPolicyFacts, type OtherPolicyKind } from './facts/network-policy.ts';
 import type { WebhookConfigurationFacts } from './facts/webhooks.ts';
 import type { ControllerFacts } from './facts/workload.ts';
-import {
-  bindingProjection,
-  namespaceProjection,
-  networkPolicyProjection,
-  roleProjection,
-  serviceAccountProjection,
-} from './projections.ts';
-import { limitRangeProjection } from './projections/limit-range.ts';
+import { bindingProjection, namespaceProjection, roleProjection, serviceAccountProjection } from './projections.ts';
 import { policyBindingProjection, webhookConfigurationProjection } from './projections/admission.ts';
+import { configMapProjection, resourceQuotaProjection, tokenSecretProjection } from './projections/config-maps.ts';
 import { clusterInfoProjection, kubeletConfigProjection, kubeProxyProjection } from './projections/configuration.ts';
+import { ingressProjection } from './projections/ingresses.ts';
+import { limitRangeProjection } from './projections/limit-range.ts';
 import { namedProjection } from './projections/named.ts';
+import { networkPolicyProjection, otherPolicyProjection } from './projections/network-policies.ts';
 import { nodeProjection } from './projections/node.ts';
 import { serverEndpointsProjection } from './projections/server-endpoints.ts';
+import { serviceProjection } from './projections/services.ts';
+import { persistentVolumeClaimProjection, persistentVolumeProjection } from './projections/volumes.ts';
 import { createStore, type Change, type Store } from './store.ts';
 import type { Kind } from './watched.ts';
 import { controllerProjection, podProjection, type JudgePod, type Pools } from './workload-projections.ts';
@@ -53,12 +54,24 @@ export const CONTROLLERS: Readonly<
 export const isControllerKind = (kind: string): kind is ControllerKind => Object.hasOwn(CONTROLLERS, kind);
 export const CONTROLLER_KINDS = Object.keys(CONTROLLERS).filter(isControllerKind);
 
+function otherPolicyStores<V>(onChange: OnChange<V>): Record<OtherPolicyKind, Store<OtherPolicyFacts>> {
+  const entries = OTHER_POLICY_KINDS.map((kind) => {
+    return [kind, createStore(otherPolicyProjection(kind), (change) => onChange(kind, change))] as const;
+  });
+  return Object.fromEntries(entries) as Record<OtherPolicyKind, Store<OtherPolicyFacts>>;
+}
+
+/** What of an object is judged while it is handed over, as it is not kept. */
+export interface Judges<V> {
+  readonly judgePod: JudgePod<V>;
+  readonly judgeConfigValue: JudgeConfigValue;
+}
+
 /** One store per watched kind. */
 export function createStores<V>(
   pools: Pools<V>,
-  judgePod: JudgePod<V>,
+  { judgePod, judgeConfigValue, trustStaticPods }: Judges<V> & { readonly trustStaticPods: boolean },
   onChange: OnChange<V>,
-  trustStaticPods: boolean,
 ): Stores<V> {
   function controllers(kind: ControllerKind): Store<ControllerFacts<V>> {
     const { apiVersion, template } = CONTROLLERS[kind];
@@ -86,6 +99,16 @@ export function createStores<V>(
     ),
     LimitRange: createStore(limitRangeProjection, (change) => onChange('LimitRange', change)),
     NetworkPolicy: createStore(networkPolicyProjection, (change) => onChange('NetworkPolicy', change)),
+    Service: createStore(serviceProjection, (change) => onChange('Service', change)),
+    Ingress: createStore(ingressProjection, (change) => onChange('Ingress', change)),
+    ResourceQuota: createStore(resourceQuotaProjection, (change) => onChange('ResourceQuota', change)),
+    PersistentVolume: createStore(persistentVolumeProjection, (change) => onChange('PersistentVolume', change)),
+    PersistentVolumeClaim: createStore(persistentVolumeClaimProjection, (change) =>
+      onChange('PersistentVolumeClaim', change),
+    ),
+    ConfigMap: createStore(configMapProjection(judgeConfigValue), (change) => onChange('ConfigMap', change)),
+    Secret: createStore(tokenSecretProjection, (change) => onChange('Secret', change)),
+    ...otherPolicyStores(onChange),
     ...createClusterStores(onChange),
   };
 }

@@ -1,10 +1,11 @@
 import type { ControllerFacts, PodFacts } from './facts/workload.ts';
+import type { PodSpecFacts } from './facts/pod-spec.ts';
 import { createMultiMap } from './multi-map.ts';
 import { ownerKey } from './owners.ts';
 import type { Change } from './store.ts';
 import { keyOfRef, subjectKey, type SubjectKey } from './subject-key.ts';
 
-/** Who owns whom, who runs as which ServiceAccount, and how many live in a namespace. */
+/** Who owns whom, and who runs as which ServiceAccount. */
 export interface WorkloadMembers<V> {
   readonly changePod: (change: Change<PodFacts<V>>) => void;
   readonly changeController: (change: Change<ControllerFacts<V>>) => void;
@@ -14,14 +15,7 @@ export interface WorkloadMembers<V> {
   readonly childrenOf: (owner: SubjectKey) => Iterable<SubjectKey>;
   /** Pods and controllers whose spec names the ServiceAccount. */
   readonly usersOf: (namespace: string, serviceAccount: string) => Iterable<SubjectKey>;
-  /** Pods and controllers of a namespace, but for controllers without a template of their own that others control. */
-  readonly membersOf: (namespace: string) => Iterable<SubjectKey>;
-  /** Whether a pod lives there, or a controller that could make one. */
-  readonly isInhabited: (namespace: string) => boolean;
 }
-
-/** No ServiceAccount is called so. */
-const UNKNOWN_ACCOUNT = '';
 
 const accountKey = (namespace: string, name: string): string => `${namespace}/${name}`;
 
@@ -29,26 +23,14 @@ export function createWorkloadMembers<V>(): WorkloadMembers<V> {
   const pods = createMultiMap<SubjectKey, string>();
   const children = createMultiMap<SubjectKey, SubjectKey>();
   const users = createMultiMap<string, SubjectKey>();
-  /** Names of the ServiceAccounts in use, by namespace. */
-  const accounts = createMultiMap<string, string>();
-  const population = new Map<string, number>();
 
-  function settle(key: SubjectKey, namespace: string, account: string | undefined, how: 'add' | 'delete'): void {
-    const count = (population.get(namespace) ?? 0) + (how === 'add' ? 1 : -1);
-    if (count === 0) population.delete(namespace);
-    else population.set(namespace, count);
-    if (account === undefined) return;
-    users[how](accountKey(namespace, account), key);
-    accounts[users.has(accountKey(namespace, account)) ? 'add' : 'delete'](namespace, account);
-  }
-
-  function* membersOf(namespace: string): Iterable<SubjectKey> {
-    for (const account of accounts.get(namespace)) yield* users.get(accountKey(namespace, account));
+  function settle(key: SubjectKey, namespace: string, spec: PodSpecFacts<V> | undefined, how: 'add' | 'delete'): void {
+    if (spec !== undefined) users[how](accountKey(namespace, spec.serviceAccountName), key);
   }
 
   function pod(namespace: string, name: string, { finished, spec, owner }: PodFacts<V>, how: 'add' | 'delete'): void {
     if (finished) return;
-    settle(subjectKey('', 'Pod', namespace, name), namespace, spec.serviceAccountName, how);
+    settle(subjectKey('', 'Pod', namespace, name), namespace, spec, how);
     if (owner !== undefined) pods[how](ownerKey(owner, namespace), name);
   }
 
@@ -58,9 +40,7 @@ export function createWorkloadMembers<V>(): WorkloadMembers<V> {
     how: 'add' | 'delete',
   ): void {
     const key = keyOfRef(ref);
-    // One that nobody controls is a workload, also where its template is not watched.
-    const account = template?.serviceAccountName ?? (owner === undefined ? UNKNOWN_ACCOUNT : undefined);
-    if (!finished) settle(key, namespace, account, how);
+    if (!finished) settle(key, namespace, template, how);
     if (owner !== undefined) children[how](ownerKey(owner, namespace), key);
   }
 
@@ -75,8 +55,6 @@ export function createWorkloadMembers<V>(): WorkloadMembers<V> {
     },
     podsOf: pods.get,
     childrenOf: children.get,
-    membersOf,
     usersOf: (namespace, serviceAccount) => users.get(accountKey(namespace, serviceAccount)),
-    isInhabited: (namespace) => population.has(namespace),
   };
 }

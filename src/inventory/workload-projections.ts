@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { V1PodSpec } from '@kubernetes/client-node';
 import type { RawObject } from '../kube/raw-object.ts';
 import { podSpecDigest } from './digest.ts';
+import { labelsOf, type Labels } from './facts/labels.ts';
 import { judgedAnnotations, podSpecFacts, type PodSpecFacts } from './facts/pod-spec.ts';
 import { podView, type PodView } from './facts/pod-view.ts';
 import type { ControllerFacts, PodFacts } from './facts/workload.ts';
@@ -10,12 +11,14 @@ import { networkPluginsOf } from './control-plane/network-plugins.ts';
 import type { ComponentFacts } from './facts/component.ts';
 import { controllerOf, type ControllerRef } from './owners.ts';
 import type { Pool } from './spec-pool.ts';
+import { stringMapOf } from './json-shape.ts';
 import type { Projection } from './store.ts';
 
 /** What equal objects share. */
 export interface Pools<V> {
   readonly specs: Pool<PodSpecFacts<V>>;
   readonly owners: Pool<ControllerRef>;
+  readonly labels: Pool<Labels>;
 }
 
 /** Judges one pod spec by itself; called once per distinct spec. */
@@ -45,6 +48,13 @@ export function poolSpec<V>(
   return { facts, digest };
 }
 
+/** The labels of a pod, or of the pod template at that path. */
+export function poolLabels<V>(object: RawObject, template: string, { labels: pool }: Pools<V>): Labels {
+  const path = template === '' ? 'metadata.labels' : `${template}.metadata.labels`;
+  const labels = labelsOf(stringMapOf(object.parse(path), path));
+  return pool.acquire(labels.key, () => labels);
+}
+
 function poolOwner<V>(object: RawObject, { owners }: Pools<V>): ControllerRef | undefined {
   const owner = controllerOf(object.parse('metadata.ownerReferences'));
   return owner === undefined ? undefined : owners.acquire(owner.uid, () => owner);
@@ -59,10 +69,11 @@ export function podProjection<V>(
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    relevant: ['metadata.annotations', 'metadata.ownerReferences', 'spec', 'status.phase'],
+    relevant: ['metadata.annotations', 'metadata.labels', 'metadata.ownerReferences', 'spec', 'status.phase'],
     project(object, { uid, namespace }) {
       const { facts: spec, digest: specDigest } = poolSpec(object, '', pools, judgePod);
       const phase = object.text('status.phase');
+      const labels = poolLabels(object, '', pools);
       const owner = poolOwner(object, pools);
       const finished = phase === 'Succeeded' || phase === 'Failed';
       const component = staticComponentOf(object, namespace, trustStaticPods || spec.isMirror);
@@ -71,16 +82,19 @@ export function podProjection<V>(
         createdSeconds: createdSeconds(object),
         owner,
         spec,
+        labels,
         specDigest,
         finished,
         ...(component !== undefined && { component }),
       };
     },
-    release({ specDigest, owner }) {
+    release({ specDigest, labels, owner }) {
       pools.specs.release(specDigest);
+      pools.labels.release(labels.key);
       if (owner !== undefined) pools.owners.release(owner.uid);
     },
-    equal: (a, b) => a.specDigest === b.specDigest && a.finished === b.finished && a.owner === b.owner,
+    equal: (a, b) =>
+      a.specDigest === b.specDigest && a.labels === b.labels && a.finished === b.finished && a.owner === b.owner,
   };
 }
 
@@ -103,6 +117,7 @@ export function controllerProjection<V>(
         createdSeconds: createdSeconds(object),
         owner: controllerOf(object.parse('metadata.ownerReferences')),
         template: pooled?.facts,
+        labels: template === undefined ? undefined : poolLabels(object, template, pools),
         templateDigest: pooled?.digest ?? `generation ${String(object.parse('metadata.generation'))}`,
         finished: kind === 'Job' && hasEnded(object),
         ...(kind === 'DaemonSet' && pluginsOf(object)),
@@ -110,9 +125,13 @@ export function controllerProjection<V>(
     },
     release(facts) {
       if (facts.template !== undefined) pools.specs.release(facts.templateDigest);
+      if (facts.labels !== undefined) pools.labels.release(facts.labels.key);
     },
     equal: (a, b) =>
-      a.templateDigest === b.templateDigest && a.finished === b.finished && isDeepStrictEqual(a.owner, b.owner),
+      a.templateDigest === b.templateDigest &&
+      a.labels === b.labels &&
+      a.finished === b.finished &&
+      isDeepStrictEqual(a.owner, b.owner),
   };
 }
 

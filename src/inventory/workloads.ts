@@ -1,6 +1,6 @@
 import type { ObjectRef } from './facts/object-ref.ts';
 import type { PodSpecFacts } from './facts/pod-spec.ts';
-import type { ControllerFacts, PodFacts } from './facts/workload.ts';
+import type { ControllerFacts, LabelledSpec, PodFacts } from './facts/workload.ts';
 import { ownerKey, type ControllerRef } from './owners.ts';
 import { keyOfRef, parseSubjectKey, subjectKey, type Subject, type SubjectKey } from './subject-key.ts';
 import { subjectOfController, subjectOfPod, type OwnerSources } from './top-controller.ts';
@@ -14,6 +14,8 @@ export interface Workload<V> {
   /** Absent for bare Pods, and for controllers that are not read. */
   readonly template: PodSpecFacts<V> | undefined;
   readonly pods: readonly PodSpecFacts<V>[];
+  /** Each distinct pair of labels and spec, of the template and of live pods. */
+  readonly labelled: readonly LabelledSpec<V>[];
   /** The version of a template that must be asked for, because only the metadata of its kind is watched. */
   readonly missingTemplate: string | undefined;
 }
@@ -23,7 +25,7 @@ export interface WorkloadSources<V> extends OwnerSources {
   readonly pod: (namespace: string, name: string) => PodFacts<V> | undefined;
   readonly controller: (subject: Subject) => ControllerFacts<V> | undefined;
   /** A template that was asked for in this version. */
-  readonly adoptedTemplate: (key: SubjectKey, version: string) => PodSpecFacts<V> | undefined;
+  readonly adoptedTemplate: (key: SubjectKey, version: string) => LabelledSpec<V> | undefined;
   readonly members: WorkloadMembers<V>;
 }
 
@@ -42,13 +44,20 @@ function distinctSpecs<V>(pods: readonly PodFacts<V>[]): readonly PodSpecFacts<V
   return [...new Map(pods.map(({ specDigest, spec }) => [specDigest, spec])).values()];
 }
 
+function distinctPairs<V>(all: readonly LabelledSpec<V>[]): readonly LabelledSpec<V>[] {
+  const bySpec = Map.groupBy(all, ({ spec }) => spec);
+  return [...bySpec].flatMap(([spec, pairs]) =>
+    [...new Set(pairs.map(({ labels }) => labels))].map((labels) => ({ labels, spec })),
+  );
+}
+
 function barePod<V>({ namespace, name }: Subject, sources: WorkloadSources<V>): Workload<V> | undefined {
   const facts = sources.pod(namespace, name);
   if (facts === undefined) return undefined;
   if (subjectOfPod(namespace, name, facts, sources) !== subjectKey('', 'Pod', namespace, name)) return undefined;
   const ref: ObjectRef = { apiVersion: 'v1', kind: 'Pod', namespace, name, uid: facts.uid };
   const { createdSeconds, spec } = facts;
-  return { ref, createdSeconds, template: undefined, pods: [spec], missingTemplate: undefined };
+  return { ref, createdSeconds, template: undefined, pods: [spec], labelled: [facts], missingTemplate: undefined };
 }
 
 function referenceTo<V>(
@@ -69,7 +78,18 @@ function foreign<V>({ group, kind, namespace, name }: Subject, sources: Workload
   const owner = pods.length === 0 ? undefined : referenceTo(key, namespace, pods, sources);
   if (owner === undefined) return undefined;
   const ref = { ...owner, namespace };
-  return { ref, createdSeconds: undefined, template: undefined, pods: distinctSpecs(pods), missingTemplate: undefined };
+  return {
+    ref,
+    createdSeconds: undefined,
+    template: undefined,
+    pods: distinctSpecs(pods),
+    labelled: distinctPairs(pods),
+    missingTemplate: undefined,
+  };
+}
+
+function templateOf<V>({ template: spec, labels }: ControllerFacts<V>): LabelledSpec<V> | undefined {
+  return spec === undefined || labels === undefined ? undefined : { spec, labels };
 }
 
 /** The workload that a subject is; undefined if it is none, is gone, has ended, or belongs to a larger one. */
@@ -80,9 +100,16 @@ export function workloadOf<V>(subject: Subject, sources: WorkloadSources<V>): Wo
   const key = keyOfRef(facts.ref);
   if (facts.finished || subjectOfController(facts) !== key) return undefined;
   const { ref, createdSeconds, templateDigest } = facts;
-  const template = facts.template ?? sources.adoptedTemplate(key, templateDigest);
-  const pods = distinctSpecs(podsUnder(key, subject.namespace, sources));
-  return { ref, createdSeconds, template, pods, missingTemplate: template === undefined ? templateDigest : undefined };
+  const template = templateOf(facts) ?? sources.adoptedTemplate(key, templateDigest);
+  const pods = podsUnder(key, subject.namespace, sources);
+  return {
+    ref,
+    createdSeconds,
+    template: template?.spec,
+    pods: distinctSpecs(pods),
+    labelled: distinctPairs(template === undefined ? pods : [template, ...pods]),
+    missingTemplate: template === undefined ? templateDigest : undefined,
+  };
 }
 
 /** The workloads whose pods run as a ServiceAccount; the same may be named twice. */
@@ -91,27 +118,16 @@ export function* workloadsRunningAs<V>(
   serviceAccount: string,
   sources: WorkloadSources<V>,
 ): Iterable<SubjectKey | undefined> {
-  yield* subjectsOfMembers(namespace, sources.members.usersOf(namespace, serviceAccount), sources);
+  for (const key of sources.members.usersOf(namespace, serviceAccount)) yield topOf(key, sources);
 }
 
-/** The workloads that have something in a namespace; the same may be named twice. */
-export function workloadsIn<V>(namespace: string, sources: WorkloadSources<V>): Iterable<SubjectKey | undefined> {
-  return subjectsOfMembers(namespace, sources.members.membersOf(namespace), sources);
-}
-
-function* subjectsOfMembers<V>(
-  namespace: string,
-  members: Iterable<SubjectKey>,
-  sources: WorkloadSources<V>,
-): Iterable<SubjectKey | undefined> {
-  for (const key of members) {
-    const subject = parseSubjectKey(key);
-    if (subject.kind === 'Pod') {
-      const facts = sources.pod(namespace, subject.name);
-      yield facts === undefined ? undefined : subjectOfPod(namespace, subject.name, facts, sources);
-    } else {
-      const facts = sources.controller(subject);
-      yield facts === undefined ? undefined : subjectOfController(facts);
-    }
+/** The workload that a pod or a controller belongs to. */
+export function topOf<V>(key: SubjectKey, sources: WorkloadSources<V>): SubjectKey | undefined {
+  const subject = parseSubjectKey(key);
+  if (subject.kind === 'Pod') {
+    const facts = sources.pod(subject.namespace, subject.name);
+    return facts === undefined ? undefined : subjectOfPod(subject.namespace, subject.name, facts, sources);
   }
+  const facts = sources.controller(subject);
+  return facts === undefined ? undefined : subjectOfController(facts);
 }

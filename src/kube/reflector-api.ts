@@ -54,6 +54,8 @@ export interface ReflectorOptions {
   /** Asks for metadata only: the body never leaves the server. Default false. */
   readonly metadataOnly?: boolean;
   readonly fieldSelector?: string;
+  /** Most clusters do not serve it: then that is nothing to warn of, and it is asked for again only now and then. Default false. */
+  readonly isRare?: boolean;
   readonly sink: ReflectorSink;
   readonly hooks: ReflectorHooks;
   readonly timers: Timers;

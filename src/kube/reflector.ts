@@ -5,6 +5,9 @@ import { createListWatch } from './list-watch.ts';
 import type { Reflector, ReflectorOptions, ReflectorState } from './reflector-api.ts';
 import type { Timers } from './timers.ts';
 
+/** How long it takes at most to see that a permission was given, or an API came. */
+const PAUSE_MS = 60_000;
+const RARE_PAUSE_MS = 10 * 60_000;
 /** A stream that lived so long was a good one: what ends it is no reason to wait. */
 const HEALTHY_MS = 5_000;
 
@@ -13,7 +16,7 @@ const HEALTHY_MS = 5_000;
  * it was after every failure, and reads it whole again only if the server does not remember that place any more.
  */
 export function startReflector(options: ReflectorOptions): Reflector {
-  const { resource, hooks, timers, signal } = options;
+  const { resource, hooks, timers, signal, isRare = false } = options;
   const standing = createStanding(options);
   const feed = createFeed({
     ...options,
@@ -23,7 +26,7 @@ export function startReflector(options: ReflectorOptions): Reflector {
     },
   });
   const listWatch = createListWatch(options, feed, standing.arrived);
-  const pauses = createPauses(timers);
+  const pauses = createPauses(timers, isRare ? RARE_PAUSE_MS : PAUSE_MS);
   let round = new AbortController();
 
   async function run(): Promise<void> {
@@ -81,12 +84,13 @@ interface Standing {
 }
 
 /** That a watch begins well is what everybody expects; that it breaks, or recovers, is news. */
-function logLevel(before: ReflectorState, state: ReflectorState): 'debug' | 'info' | 'warn' {
+function logLevel(before: ReflectorState, state: ReflectorState, isRare: boolean): 'debug' | 'info' | 'warn' {
+  if (state === 'Absent' && isRare) return 'debug';
   if (state !== 'Synced') return 'warn';
   return before === 'Syncing' ? 'debug' : 'info';
 }
 
-function createStanding({ resource, hooks, logger, timers }: ReflectorOptions): Standing {
+function createStanding({ resource, hooks, logger, timers, isRare = false }: ReflectorOptions): Standing {
   let current: ReturnType<Reflector['state']> = { state: 'Syncing' };
   let hasSynced = false;
   let lastArrivalMs: number | undefined;
@@ -95,7 +99,7 @@ function createStanding({ resource, hooks, logger, timers }: ReflectorOptions): 
     const before = current.state;
     current = message === undefined ? { state } : { state, message };
     if (state === before) return;
-    logger[logLevel(before, state)]('watch changed', { kind: resource.kind, state, reason: message });
+    logger[logLevel(before, state, isRare)]('watch changed', { kind: resource.kind, state, reason: message });
     hooks.onState?.(resource, state, message);
   }
 
@@ -116,14 +120,17 @@ function createStanding({ resource, hooks, logger, timers }: ReflectorOptions): 
 }
 
 /** How long to wait before the next round. */
-function createPauses({ now, random }: Timers): {
+function createPauses(
+  { now, random }: Timers,
+  longestMs: number,
+): {
   readonly begin: () => void;
   readonly opened: () => void;
   readonly after: (failure: unknown) => number;
 } {
   const backoff = createBackoff(800, 30_000, random);
   /** Neither a permission nor a kind comes back within seconds. */
-  const patient = createBackoff(5_000, 60_000, random);
+  const patient = createBackoff(5_000, longestMs, random);
   let openedAtMs = Number.POSITIVE_INFINITY;
   return {
     begin() {

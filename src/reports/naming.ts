@@ -8,8 +8,12 @@ const DIGEST_LENGTH = 16;
 const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const LABEL_VALUE = /^[A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?$/;
 
-/** Two of the watched kinds never share a name across groups. */
-const KNOWN_KINDS: ReadonlySet<string> = new Set(WATCHED.map(({ resource: { group, kind } }) => `${group}/${kind}`));
+/** Two of them never share a name across groups; kinds that stand in for another do, but have no reports. */
+const KNOWN_KINDS: ReadonlySet<string> = new Set(
+  WATCHED.filter(({ standsInFor }) => standsInFor === undefined).map(
+    ({ resource: { group, kind } }) => `${group}/${kind}`,
+  ),
+);
 
 /**
  * The name of a subject's report: `<kind>-<name>` where that is a legal object name and the kind is one of ours to know.

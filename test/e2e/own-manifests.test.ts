@@ -14,7 +14,7 @@ describe('what Plimsoll finds wrong with its own installation', () => {
     await cluster.kubectl(['delete', 'deployment', 'plimsoll', '--namespace=plimsoll-system']);
   });
 
-  it('is that its pod needs a token, and that no release has a digest yet', async () => {
+  it('is that its pod needs a token, no release has a digest yet, and that the API server cannot be named', async () => {
     const operator = await cluster.operator();
     await operator.firstPassDone();
     const own = (await cluster.reports()).filter(
@@ -25,6 +25,7 @@ describe('what Plimsoll finds wrong with its own installation', () => {
       .map((report) => [report.metadata.name, violated(report)]);
     assert.deepEqual(found, [
       ['deployment-plimsoll', ['image-digest-not-pinned', 'service-account-token-automounted']],
+      ['networkpolicy-plimsoll', ['network-policy-allows-all']],
     ]);
     assert.ok(own.some(({ metadata }) => metadata.name === 'deployment-plimsoll'));
     await operator.stop();

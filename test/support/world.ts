@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { judge, type Judgement } from '../../src/checks/judge.ts';
 import { DEFAULT_PARAMETERS } from '../../src/checks/parameters.ts';
+import { credentialIn } from '../../src/checks/secrets/config-maps.ts';
 import { createAvailability } from '../../src/controllers/availability.ts';
 import { reconcile, type ReconcileDeps, type StoredReportChange } from '../../src/controllers/reconcile.ts';
 import { createScope } from '../../src/controllers/scope.ts';
@@ -77,6 +78,7 @@ function worldOf(options: WorldOptions, stored: World['stored'], records: Report
   const inventory = createInventory<Judgement>({
     judgePod: (pod) =>
       judge(ALL.of('pod'), { ...pod, podSecurityMinor: 37, parameters: DEFAULT_PARAMETERS }, assert.fail),
+    judgeConfigValue: credentialIn,
     onDirty: (key) => dirty.add(key),
     isReadable,
   });

@@ -1,32 +1,131 @@
 import { finding, namespaceCheck, PASS, SKIP } from '../check.ts';
 import { cis } from '../cis.ts';
+import { deniedDirections, otherDirections } from '../network/isolation.ts';
+import { labelOf } from './pod-security-labels.ts';
 import { isSystemNamespace } from './system.ts';
 
-/** Without any policy every pod talks to every other. That one exists is asked here, not what it allows. */
+/**
+ * Without any policy every pod talks to every other. That one exists is asked here, not what it allows. One of Cilium or Calico
+ * in the namespace counts; whether one for the whole cluster is about this namespace is not known, and neither a finding nor a
+ * pass.
+ */
 export const namespaceWithoutNetworkPolicy = namespaceCheck({
   id: 'namespace-without-network-policy',
   severity: 'Medium',
   title: 'Namespace has no NetworkPolicy',
   why: 'Every pod of the cluster may connect to its pods, so that one broken into reaches all the others.',
-  fix:
-    'Add a NetworkPolicy that denies all traffic, and one for each connection that is wanted. Policies of other kinds ' +
-    '(Cilium, Calico) are not seen: make an exception where they do the work.',
+  fix: 'Add a NetworkPolicy that denies all traffic, and one for each connection that is wanted.',
   references: {
     cis: cis('5.3.2'),
     nsa: ['Network policies'],
-    checklist: ['network-policies'],
     trivy: ['KSV-0038'],
     kubescape: ['C-0206', 'C-0260'],
+    kyverno: ['add-network-policy'],
+    checklist: ['network-policies'],
   },
   reads: ['NetworkPolicy', 'Pod'],
-  evaluate: ({ namespace, hasWorkloads, networkPolicies }) => {
+  evaluate: ({ namespace, hasWorkloads, policies: { networkPolicies, others } }) => {
     // What distributions run in the system namespaces belongs to them, and most of it on the network of the node.
     if (isSystemNamespace(namespace.ref.name) || !hasWorkloads) return SKIP;
-    return networkPolicies === 0 ? [finding('metadata.name', 'pods run here, and no NetworkPolicy exists')] : PASS;
+    if (networkPolicies.length > 0 || others === 'Namespace') return PASS;
+    return others === 'Cluster' ? SKIP : [finding('metadata.name', 'pods run here, and no NetworkPolicy exists')];
+  },
+  example: {
+    before: `
+apiVersion: v1
+kind: Namespace
+metadata: {name: shop}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop}
+spec: {containers: [{name: web, image: registry.example/web:1}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: default-deny, namespace: another}
+spec: {podSelector: {}, policyTypes: [Ingress, Egress]}
+`,
+    after: `
+apiVersion: v1
+kind: Namespace
+metadata: {name: shop}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop}
+spec: {containers: [{name: web, image: registry.example/web:1}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: default-deny, namespace: shop}
+spec: {podSelector: {}, policyTypes: [Ingress, Egress]}
+`,
   },
 });
 
-const ENFORCE = 'pod-security.kubernetes.io/enforce';
+/**
+ * Judged by what the policies do together (see `deniedDirections`): a policy for all pods with rules is as good as one without
+ * and another with these rules, and one that lets everybody through undoes it.
+ */
+export const namespaceWithoutDefaultDeny = namespaceCheck({
+  id: 'namespace-without-default-deny',
+  severity: 'Medium',
+  title: 'Namespace allows traffic that no policy names',
+  why: 'A new pod, or one whose labels were mistyped, is open to all until somebody thinks of it.',
+  fix: 'Add a NetworkPolicy with an empty podSelector, policyTypes Ingress and Egress, and no rules.',
+  references: {
+    cis: cis('5.3.2'),
+    nsa: ['Network policies'],
+    kubescape: ['C-0030'],
+    checklist: ['network-policies'],
+    urls: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies'],
+  },
+  reads: ['NetworkPolicy', 'Pod'],
+  evaluate: ({ namespace, hasWorkloads, policies: { networkPolicies, others } }) => {
+    if (isSystemNamespace(namespace.ref.name) || !hasWorkloads) return SKIP;
+    const denied = deniedDirections(networkPolicies);
+    const open = otherDirections(denied);
+    if (open === '') return PASS;
+    if (others !== 'None') return SKIP;
+    const severity = denied.includes('ingress') ? 'Low' : 'Medium';
+    return [finding('metadata.name', `no NetworkPolicy denies all other ${open} of its pods`, { severity })];
+  },
+  example: {
+    before: `
+apiVersion: v1
+kind: Namespace
+metadata: {name: shop}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop}
+spec: {containers: [{name: web, image: registry.example/web:1}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web, namespace: shop}
+spec: {podSelector: {matchLabels: {app: web}}, policyTypes: [Ingress, Egress]}
+`,
+    after: `
+apiVersion: v1
+kind: Namespace
+metadata: {name: shop}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop}
+spec: {containers: [{name: web, image: registry.example/web:1}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: default-deny, namespace: shop}
+spec: {podSelector: {}, policyTypes: [Ingress, Egress]}
+`,
+  },
+});
+
+const ENFORCE = labelOf('enforce');
 
 /**
  * System namespaces are judged too, as anyone who may create pods there owns the cluster, but mildly: all that their own pods
@@ -44,8 +143,9 @@ export const namespacePsaNotEnforced = namespaceCheck({
   references: {
     cis: cis('5.2.1'),
     nsa: ['Pod security'],
-    checklist: ['admission-control'],
     kubescape: ['C-0192'],
+    kyverno: ['add-psa-labels'],
+    checklist: ['admission-control'],
     urls: ['https://kubernetes.io/docs/concepts/security/pod-security-admission/'],
   },
   evaluate: ({ namespace }) => {
@@ -57,5 +157,19 @@ export const namespacePsaNotEnforced = namespaceCheck({
         isSystemNamespace(namespace.ref.name) ? { severity: 'Low' } : {},
       ),
     ];
+  },
+  example: {
+    before: `
+apiVersion: v1
+kind: Namespace
+metadata: {name: shop}
+`,
+    after: `
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: shop
+  labels: {pod-security.kubernetes.io/enforce: restricted}
+`,
   },
 });

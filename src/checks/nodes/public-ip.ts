@@ -1,7 +1,7 @@
 import { finding, nodeCheck, verdict } from '../check.ts';
 import type { Violation } from '../check.ts';
 import type { NodeFacts } from '../../inventory/facts/node.ts';
-import { familyOf, isRouted } from '../addresses.ts';
+import { familyOf, isPublicNodeAddress } from '../../inventory/public-address.ts';
 
 type Address = NodeFacts['addresses'][number];
 
@@ -28,7 +28,10 @@ export const nodePublicIp = nodeCheck({
   },
   example: { before: nodeAt('ExternalIP', '8.8.4.4'), after: nodeAt('InternalIP', '10.0.0.4') },
   evaluate: ({ node }) => {
-    const exposed = Map.groupBy(node.addresses.filter(isPublic), ({ type, address }) => `${type}/${familyOf(address)}`);
+    const exposed = Map.groupBy(
+      node.addresses.filter(isPublicNodeAddress),
+      ({ type, address }) => `${type}/${familyOf(address)}`,
+    );
     return verdict([...exposed].map(([key, addresses]) => violation(key, addresses)));
   },
 });
@@ -38,13 +41,4 @@ function violation(key: string, exposed: readonly Address[]): Violation {
   const addresses = [...new Set(exposed.map(({ type, address }) => `${type} ${address}`))].sort();
   const message = `${addresses.join(', ')}: reachable from the internet unless a firewall is in between`;
   return finding('status.addresses', message, { key });
-}
-
-/**
- * Some platforms (vSphere) repeat the private address as ExternalIP, so that the address decides for both types. What cannot
- * be read as an address is taken for public only where the type says so.
- */
-function isPublic({ type, address }: Address): boolean {
-  if (type !== 'ExternalIP' && type !== 'InternalIP') return false;
-  return familyOf(address) === 'unknown' ? type === 'ExternalIP' : isRouted(address);
 }

@@ -15,8 +15,8 @@ export async function warnOfAbsentApis({ client, logger }: Connected): Promise<v
         'the CustomResourceDefinitions of Plimsoll are not installed: apply config/crd, or manifests/install.yaml',
       );
     }
-    for (const { resource } of WATCHED) {
-      if (isAbsent(resource))
+    for (const { resource, standsInFor } of WATCHED) {
+      if (standsInFor === undefined && isAbsent(resource))
         logger.warn('the API server does not serve a kind; its checks are unknown', {
           apiVersion: apiVersionOf(resource),
           kind: resource.kind,

@@ -10,7 +10,8 @@ export function operatorMetrics(
   { settings, selection, context, parts, timers }: Shared,
   skewSeconds: () => number,
 ): Metrics {
-  const { leaderElect, leaseName } = settings;
+  const { leaderElect, leaseName, read } = settings;
+  const watched = WATCHED.filter(({ optional }) => optional === undefined || read.includes(optional));
   return createMetrics({
     version: context.version,
     revision: context.revision,
@@ -26,10 +27,7 @@ export function operatorMetrics(
       monotonicSeconds: () => timers.now() / 1000,
       nowSeconds: () => timers.wallMs() / 1000,
       cacheSizes: () =>
-        WATCHED.map((watched) => ({
-          resource: watchName(watched),
-          objects: parts.engine?.inventory.count(watched.kind) ?? 0,
-        })),
+        watched.map((row) => ({ resource: watchName(row), objects: parts.engine?.inventory.count(row.kind) ?? 0 })),
       clockSkewSeconds: skewSeconds,
       ...(leaderElect ? { leader: { lease: leaseName, isLeader: () => parts.election?.isLeader() ?? false } } : {}),
     },

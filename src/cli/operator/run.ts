@@ -47,6 +47,7 @@ async function watchAndJudge(shared: Connected, hooks: EngineHooks, electionSign
     frameworks: chooseFrameworks(settings.frameworks, server.minor, podSecurityMinor),
     scope: createScope({ include: settings.namespaces, exclude: settings.excludeNamespaces }),
     concurrency: settings.concurrency,
+    optionalReads: settings.read,
     writesPerSecond: settings.writeQps,
     server,
     podSecurityMinor,

@@ -1,4 +1,4 @@
-import type { V1Volume } from '@kubernetes/client-node';
+import type { V1PodSpec, V1Volume } from '@kubernetes/client-node';
 import { podTraits, type PodTraits } from './pod-traits.ts';
 import type { PodView } from './pod-view.ts';
 
@@ -22,6 +22,12 @@ export interface PodSpecFacts<V = unknown> {
   /** The image in the API of a pod that a kubelet runs from a file: it has no ServiceAccount, and never a token. */
   readonly isMirror: boolean;
   readonly traits: PodTraits;
+  /** On the network of its node, where no NetworkPolicy reaches it. */
+  readonly hostNetwork: boolean;
+  /** Volumes that are claims, by name. */
+  readonly claims: readonly { readonly volume: string; readonly claim: string }[];
+  /** Secrets that it mounts or takes variables from, sorted. */
+  readonly secrets: readonly string[];
   readonly verdict: V;
 }
 
@@ -55,6 +61,9 @@ export function podSpecFacts<V>(pod: PodView, verdict: V): PodSpecFacts<V> {
     tokenMounts: tokenMounts(pod),
     isMirror: isMirrorPod(pod),
     traits: podTraits(pod),
+    hostNetwork: pod.spec.hostNetwork === true,
+    claims: claimsOf(pod.spec),
+    secrets: secretsOf(pod),
     verdict,
   };
 }
@@ -71,6 +80,26 @@ function tokenMounts({ spec, containers }: PodView): TokenMounts {
       .map(({ name }) => name)
       .sort(),
   };
+}
+
+function claimsOf({ volumes }: V1PodSpec): PodSpecFacts['claims'] {
+  return (volumes ?? [])
+    .flatMap(({ name, persistentVolumeClaim }) =>
+      persistentVolumeClaim ? [{ volume: name, claim: persistentVolumeClaim.claimName }] : [],
+    )
+    .sort((a, b) => (a.volume < b.volume ? -1 : 1));
+}
+
+function secretsOf({ spec, containers }: PodView): readonly string[] {
+  const mounted = (spec.volumes ?? []).flatMap(({ secret, projected }) => [
+    secret?.secretName,
+    ...(projected?.sources ?? []).map((source) => source.secret?.name),
+  ]);
+  const variables = containers.flatMap(({ spec: { env, envFrom } }) => [
+    ...(env ?? []).map(({ valueFrom }) => valueFrom?.secretKeyRef?.name),
+    ...(envFrom ?? []).map(({ secretRef }) => secretRef?.name),
+  ]);
+  return [...new Set([...mounted, ...variables].filter((name) => name !== undefined))].sort();
 }
 
 function projectsToken(volume: V1Volume): boolean {

@@ -5,4 +5,6 @@ export interface ServiceAccountFacts {
   readonly ref: ObjectRef;
   /** Unset means true, unless the pod says otherwise. */
   readonly automountServiceAccountToken: boolean | undefined;
+  /** Secrets that it lists and that are called as Kubernetes before v1.24 called those it made for tokens, sorted; absent if none. */
+  readonly listedTokens?: readonly string[];
 }

@@ -1,5 +1,6 @@
 import type { ComponentFacts } from './component.ts';
 import type { ControllerRef } from '../owners.ts';
+import type { Labels } from './labels.ts';
 import type { ObjectRef } from './object-ref.ts';
 import type { PodSpecFacts } from './pod-spec.ts';
 
@@ -10,6 +11,8 @@ export interface ControllerFacts<V = unknown> {
   readonly owner: ControllerRef | undefined;
   /** Absent where only the metadata is watched (ReplicaSets). */
   readonly template: PodSpecFacts<V> | undefined;
+  /** Labels of the template, absent where that is. */
+  readonly labels: Labels | undefined;
   /** Changes with the template; where that is not watched, with the object's generation. */
   readonly templateDigest: string;
   /** A Job that has completed or failed: nothing will run from it any more. */
@@ -24,9 +27,16 @@ export interface PodFacts<V = unknown> {
   readonly createdSeconds: number;
   readonly owner: ControllerRef | undefined;
   readonly spec: PodSpecFacts<V>;
+  readonly labels: Labels;
   readonly specDigest: string;
   /** Succeeded or Failed: it runs no more. */
   readonly finished: boolean;
   /** The part of the control plane that it is; absent if it is none, as nearly always. */
   readonly component?: ComponentFacts;
+}
+
+/** A template or a live pod, as a selector sees it. */
+export interface LabelledSpec<V = unknown> {
+  readonly labels: Labels;
+  readonly spec: PodSpecFacts<V>;
 }

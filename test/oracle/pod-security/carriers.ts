@@ -63,6 +63,7 @@ export function controlsViolatedBy(
 ): readonly ControlId[] {
   const inventory = createInventory<readonly ControlId[]>({
     judgePod: (pod) => violatedControls(pod, level, minor),
+    judgeConfigValue: () => undefined,
     onDirty: () => undefined,
     isReadable: () => true,
   });

@@ -9,7 +9,7 @@ import { container } from './verdicts.ts';
 import { subjectOf, workload } from './workload-input.ts';
 
 const isViolated = (outcome: Outcome): boolean => Array.isArray(outcome);
-const isFragment = ({ before }: Example): boolean => !before.startsWith('apiVersion:');
+const isFragment = ({ before }: Example): boolean => !before.startsWith('apiVersion:') && !before.includes('\n---');
 
 interface PodFragment {
   readonly metadata?: { readonly namespace?: string };

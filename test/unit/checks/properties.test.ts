@@ -5,6 +5,8 @@ import type { Inputs, Outcome, Target, Violation } from '../../../src/checks/che
 import type { LimitRangeFacts } from '../../../src/inventory/facts/limit-range.ts';
 import type { ClusterFacts } from '../../../src/inventory/facts/cluster.ts';
 import { JUDGED_FLAGS, type ComponentFacts, type ComponentName } from '../../../src/inventory/facts/component.ts';
+import type { IngressFacts } from '../../../src/inventory/facts/ingress.ts';
+import { labelsOf } from '../../../src/inventory/facts/labels.ts';
 import type { PodSpecFacts } from '../../../src/inventory/facts/pod-spec.ts';
 import type { PodTraits } from '../../../src/inventory/facts/pod-traits.ts';
 import { podView } from '../../../src/inventory/facts/pod-view.ts';
@@ -14,6 +16,7 @@ import type { WebhookConfigurationFacts, WebhookFacts } from '../../../src/inven
 import { KUBELET_FIELDS } from '../../../src/inventory/projections/configuration.ts';
 import { ALL } from '../../support/all-checks.ts';
 import { containerFields, podFields } from './arbitrary-pod-fields.ts';
+import { policy } from './inputs.ts';
 
 /** Words that the checks look for, beside any other text. */
 const word = (...known: readonly string[]): fc.Arbitrary<string> =>
@@ -74,8 +77,65 @@ const podSpec: fc.Arbitrary<PodSpecFacts> = fc.record({
   isMirror: fc.boolean(),
   tokenMounts: fc.record({ injected: fc.boolean(), explicitVolumes: words('vault') }),
   traits,
+  hostNetwork: fc.boolean(),
+  claims: fc.array(fc.record({ volume: word('data'), claim: word('data-0', 'data-1') }), { maxLength: 3 }),
+  secrets: words('ci-token-x7k2p'),
   verdict: fc.constant(undefined),
 });
+
+const labels = fc.dictionary(word('app', 'pod-template-hash'), word('web'), { maxKeys: 2 }).map(labelsOf);
+
+const requirement = fc.record({
+  key: word('app', 'pod-template-hash'),
+  operator: fc.constantFrom('In', 'NotIn', 'Exists', 'DoesNotExist'),
+  values: words('web'),
+});
+
+const peer = fc.oneof(
+  fc.record(
+    {
+      ipBlock: fc.record(
+        { cidr: word('0.0.0.0/0', '::/0', '10.0.0.0/8'), except: words('10.0.0.0/8') },
+        { requiredKeys: ['cidr'] },
+      ),
+    },
+    { requiredKeys: [] },
+  ),
+  fc.constant({ podSelector: {} }),
+);
+
+const policyRules = (peers: 'from' | 'to'): fc.Arbitrary<object[]> =>
+  fc.array(
+    fc.record(
+      { [peers]: fc.array(peer, { maxLength: 2 }), ports: fc.array(fc.record({ port: fc.nat() }), { maxLength: 2 }) },
+      { requiredKeys: [] },
+    ),
+    { maxLength: 3 },
+  );
+
+const networkPolicy = fc
+  .record(
+    {
+      podSelector: fc.record({ matchExpressions: fc.array(requirement, { maxLength: 2 }) }, { requiredKeys: [] }),
+      policyTypes: fc.subarray(['Ingress', 'Egress']),
+      ingress: policyRules('from'),
+      egress: policyRules('to'),
+    },
+    { requiredKeys: [] },
+  )
+  .map((spec) => policy({ ...spec }));
+
+const policies = fc.record({
+  networkPolicies: fc.array(networkPolicy, { maxLength: 4 }),
+  others: fc.constantFrom('None', 'Namespace', 'Cluster'),
+});
+
+/** What one claim is bound to: the same for the same claim, whatever the order in which it is asked for. */
+const storage = fc.func(
+  fc.option(fc.record({ type: fc.constantFrom('hostPath', 'local'), isProvisioned: fc.boolean() }), { nil: undefined }),
+);
+
+const level = fc.constantFrom('privileged', 'baseline', 'restricted');
 
 const server = fc.record({
   major: fc.constantFrom(1, 2),
@@ -132,7 +192,7 @@ const component: fc.Arbitrary<ComponentFacts> = fc
     }),
   );
 
-const requirement = fc.record({
+const namespaceRequirement = fc.record({
   key: word('kubernetes.io/metadata.name'),
   operator: word('In', 'NotIn', 'Exists', 'DoesNotExist'),
   values: words('shop', 'kube-system'),
@@ -142,7 +202,7 @@ const webhook: fc.Arbitrary<WebhookFacts> = fc.record({
   name: word('validation.gatekeeper.sh', 'validate.kyverno.svc-fail'),
   failurePolicy: word('Fail', 'Ignore'),
   service: fc.option(fc.record({ namespace: name, name: word('kyverno-svc') }), { nil: undefined }),
-  namespaceSelector: fc.array(requirement, { maxLength: 2 }),
+  namespaceSelector: fc.array(namespaceRequirement, { maxLength: 2 }),
   rules: fc.array(
     fc.record({ operations: words('CREATE', '*'), apiGroups: words('', '*'), resources: words('pods', '*') }),
     { maxLength: 2 },
@@ -208,20 +268,32 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
       accounts: fc.dictionary(name, flag),
       live: fc.nat({ max: 4 }),
       limitRanges,
+      labelled: fc.array(fc.record({ labels, spec: podSpec }), { maxLength: 3 }),
+      over: policies,
+      storage,
+      isTokenSecret: fc.func(flag),
     })
-    .map(({ subject: workload, specs, accounts, live, limitRanges: ranges }) => ({
+    .map(({ subject: workload, specs, accounts, labelled, over, storage: storageOf, isTokenSecret, ...more }) => ({
       subject: workload,
       specs,
-      admitted: specs.slice(0, live),
-      limitRanges: ranges,
+      admitted: specs.slice(0, more.live),
+      limitRanges: more.limitRanges,
+      labelled,
+      policies: () => over,
+      storageBehind: (claim) => storageOf(claim),
+      isTokenSecret: (secret) => isTokenSecret(secret),
       serviceAccount: (account) =>
         Object.hasOwn(accounts, account)
           ? { ref: workload, automountServiceAccountToken: accounts[account] }
           : undefined,
     })),
   serviceAccount: fc.record({
-    serviceAccount: fc.record({ ref: refOf('ServiceAccount'), automountServiceAccountToken: flag }),
+    serviceAccount: fc.record(
+      { ref: refOf('ServiceAccount'), automountServiceAccountToken: flag, listedTokens: words('ci-token-x7k2p') },
+      { requiredKeys: ['ref', 'automountServiceAccountToken'] },
+    ),
     grants: fc.array(fc.record({ binding, subject }), { maxLength: 5 }),
+    tokenSecrets: fc.option(words('ci-token-x7k2p'), { nil: undefined }),
   }),
   role: fc.record({ role: fc.record({ ref: refOf('Role', 'ClusterRole'), rules: fc.array(rule, { maxLength: 4 }) }) }),
   binding: fc.record({ binding }),
@@ -244,14 +316,67 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
     hasWorkers: fc.boolean(),
   }),
   namespace: fc.record({
-    namespace: fc.record({ ref: refOf('Namespace'), podSecurityLabels: fc.dictionary(word('enforce'), fc.string()) }),
+    namespace: fc.record({
+      ref: refOf('Namespace'),
+      podSecurityLabels: fc.dictionary(
+        word('pod-security.kubernetes.io/enforce', 'pod-security.kubernetes.io/enforce-version'),
+        word('privileged', 'restricted', 'v1.25', 'latest'),
+      ),
+    }),
     hasWorkloads: fc.boolean(),
-    networkPolicies: fc.nat(),
     limitRanges,
+    policies,
+    hasResourceQuota: fc.boolean(),
+    server,
+    satisfies: fc.option(level, { nil: undefined }).map((satisfied) => () => satisfied),
+  }),
+  service: fc.record({
+    service: fc.record({
+      ref: refOf('Service'),
+      type: word('ClusterIP', 'NodePort', 'LoadBalancer'),
+      externalIPs: words('198.51.100.7'),
+      loadBalancer: fc.option(
+        fc.record({
+          isInternal: fc.boolean(),
+          isLimited: fc.boolean(),
+          isAssigned: fc.boolean(),
+          publicAddresses: fc.constantFrom([], ['IPv4 address'], ['host name']),
+        }),
+        { nil: undefined },
+      ),
+    }),
+    hasPublicNode: fc.boolean().map((is) => () => is),
+  }),
+  ingress: fc.record({
+    ingress: fc
+      .record({
+        ref: refOf('Ingress'),
+        hosts: fc.uniqueArray(word('', '*.example.com', 'a.example.com')),
+        tlsHosts: words('', '*.example.com'),
+        isTlsByAnnotation: fc.boolean(),
+        unsafeAnnotations: fc.uniqueArray(fc.record({ name: word('a'), how: fc.constantFrom('Snippet', 'Value') }), {
+          selector: ({ name: annotation }) => annotation,
+        }),
+      })
+      .map((facts): IngressFacts => facts),
+  }),
+  networkPolicy: fc.record({ networkPolicy, labels: fc.array(labels, { maxLength: 3 }) }),
+  configMap: fc.record({
+    configMap: fc.record({
+      ref: refOf('ConfigMap'),
+      credentials: fc.uniqueArray(fc.record({ key: word('password'), evidence: fc.constant('is one') }), {
+        selector: ({ key }) => key,
+      }),
+    }),
   }),
   cluster: fc.record(
-    { server, cluster: clusterFacts, apiUses: fc.array(apiUse, { maxLength: 3 }) },
-    { requiredKeys: ['server', 'cluster'] },
+    {
+      server,
+      cluster: clusterFacts,
+      inhabitedNamespaces: words('default', 'kube-system'),
+      apiUses: fc.array(apiUse, { maxLength: 3 }),
+    },
+    { requiredKeys: ['server', 'cluster', 'inhabitedNamespaces'] },
   ),
   kubelet: fc.record({
     config: fc.dictionary(fc.constantFrom(...KUBELET_FIELDS), kubeletField),
@@ -330,6 +455,10 @@ for (const target of [
   'binding',
   'node',
   'namespace',
+  'service',
+  'ingress',
+  'networkPolicy',
+  'configMap',
   'cluster',
   'kubelet',
   'admissionWebhook',

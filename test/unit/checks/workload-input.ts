@@ -32,6 +32,10 @@ export const workload = (more: Partial<WorkloadInput> = {}): WorkloadInput => ({
   admitted: [],
   limitRanges: [],
   serviceAccount: () => undefined,
+  labelled: [],
+  policies: () => ({ networkPolicies: [], others: 'None' }),
+  storageBehind: () => undefined,
+  isTokenSecret: () => false,
   ...more,
 });
 

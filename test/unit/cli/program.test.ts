@@ -58,6 +58,7 @@ const DEFAULTS: OperatorSettings = {
   frameworks: ['default'],
   kubeletConfigSource: 'configmap',
   kubeletInsecureTls: false,
+  read: [],
   shutdownTimeoutSeconds: 8,
 };
 

@@ -9,7 +9,7 @@ const byIdentity = (a: Manifest, b: Manifest): number => (identity(a) < identity
 const identity = ({ kind, metadata }: Manifest): string => [kind, metadata.namespace, metadata.name].join(' ');
 
 /** Samples, and what is granted only to those who ask for it. */
-const NOT_INSTALLED = /^(?:samples|kubelet-configz)\//;
+const NOT_INSTALLED = /^(?:samples|optional|kubelet-configz)\//;
 
 async function manifestsBelow(folder: string): Promise<readonly Manifest[]> {
   const paths = await readdir(join(ROOT, folder), { recursive: true });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { V1ClusterRole, V1PolicyRule, V1Role, V1RoleBinding } from '@kubernetes/client-node';
+import type { V1ClusterRole, V1ClusterRoleBinding, V1PolicyRule, V1Role, V1RoleBinding } from '@kubernetes/client-node';
 import { CLUSTER_SECURITY_REPORTS, COMPLIANCE_REPORTS, GROUP, SECURITY_REPORTS } from '../../../src/crds/index.ts';
-import { WATCHED } from '../../../src/inventory/watched.ts';
+import { OPTIONAL_READS, WATCHED } from '../../../src/inventory/watched.ts';
 import { INSTALL, readManifest, readManifests } from './manifests.ts';
 
 /** `group/resource` to the verbs that are granted on it, each sorted. */
@@ -21,7 +21,7 @@ const role = readManifest(INSTALL, 'ClusterRole', 'plimsoll') as V1ClusterRole;
 
 describe('the ClusterRole of the operator', () => {
   it('grants exactly what the operator watches and writes', () => {
-    const whole = WATCHED.filter(({ only }) => only === undefined);
+    const whole = WATCHED.filter(({ only, optional }) => only === undefined && optional === undefined);
     const watched = whole.map(({ resource: { group, resource } }) => [`${group}/${resource}`, READ] as const);
     assert.deepEqual(grants(role.rules), {
       ...Object.fromEntries(watched),
@@ -88,6 +88,28 @@ describe('the Role for leader election', () => {
       { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
     ]);
   });
+});
+
+describe('the roles for what is read on request', () => {
+  for (const word of OPTIONAL_READS) {
+    const folder = `config/optional/read-${word}`;
+
+    it(`let the operator list and watch ${word}, and nothing else`, () => {
+      const name = `plimsoll-read-${word}`;
+      const { rules } = readManifest(`${folder}/role.yaml`, 'ClusterRole', name) as V1ClusterRole;
+      const watched = WATCHED.filter(({ optional }) => optional === word);
+      const expected = watched.map(({ resource: { group, resource } }) => [`${group}/${resource}`, ['list', 'watch']]);
+      assert.deepEqual(grants(rules), Object.fromEntries(expected));
+      const binding = readManifest(`${folder}/role_binding.yaml`, 'ClusterRoleBinding', name) as V1ClusterRoleBinding;
+      assert.equal(binding.roleRef.name, name);
+      assert.deepEqual(binding.subjects, [{ kind: 'ServiceAccount', name: 'plimsoll', namespace: 'plimsoll-system' }]);
+    });
+
+    it(`switch on what they grant: ${word}`, () => {
+      const [component] = readManifests(`${folder}/kustomization.yaml`) as readonly { patches?: { patch: string }[] }[];
+      assert.match(component?.patches?.[0]?.patch ?? '', new RegExp(`value: --read=${word}$`));
+    });
+  }
 });
 
 describe('all roles that are installed', () => {

@@ -13,6 +13,12 @@ function without(...kinds: readonly Kind[]): ReturnType<typeof createAvailabilit
   );
 }
 
+/** Checks of objects of a kind, and checks that join it. */
+const concernedBy = (kind: 'NetworkPolicy'): readonly string[] =>
+  CATALOGUE.filter(({ target, reads }) => target === 'networkPolicy' || reads?.includes(kind) === true).map(
+    ({ id }) => id,
+  );
+
 const idsOf = (target: Parameters<typeof ALL.of>[0]): readonly string[] => ALL.of(target).map(({ id }) => id);
 
 describe('the availability of what checks read', () => {
@@ -23,7 +29,9 @@ describe('the availability of what checks read', () => {
 
   it('blocks the checks that join a kind that cannot be read, and no others', () => {
     const blocked = CATALOGUE.filter((check) => without('NetworkPolicy').isBlocked(check)).map(({ id }) => id);
-    assert.deepEqual(blocked, ['namespace-without-network-policy']);
+    const joining = CATALOGUE.filter(({ reads }) => reads?.includes('NetworkPolicy') === true).map(({ id }) => id);
+    assert.deepEqual(blocked, joining);
+    assert.ok(blocked.includes('namespace-without-network-policy') && blocked.includes('pod-not-isolated'));
   });
 
   it('lists a check whose own subjects cannot all be seen, without blocking it for those that can', () => {
@@ -49,10 +57,25 @@ describe('the availability of what checks read', () => {
       () => true,
     );
     assert.ok(CATALOGUE.every((check) => !stale.isBlocked(check)));
+    const undecided = stale.undecided(CATALOGUE).map(({ check }) => check);
+    assert.deepEqual(undecided, concernedBy('NetworkPolicy'));
+    assert.ok(undecided.includes('namespace-without-network-policy'));
+  });
+
+  it('takes what stands in for a kind for that kind', () => {
+    const availability = without('CiliumNetworkPolicy');
+    const isolated = CATALOGUE.find(({ id }) => id === 'pod-not-isolated');
+    assert.ok(isolated !== undefined && availability.isBlocked(isolated));
     assert.deepEqual(
-      stale.undecided(CATALOGUE).map(({ check }) => check),
-      ['namespace-without-network-policy'],
+      availability.undecided([isolated]).map(({ reason }) => reason),
+      ['PermissionDenied'],
     );
+  });
+
+  it('goes on without a kind that only adds to what a check finds, and says that it cannot know all', () => {
+    const token = CATALOGUE.find(({ id }) => id === 'sa-long-lived-token');
+    assert.ok(token !== undefined && !without('Secret').isBlocked(token));
+    assert.equal(without('Secret').undecided([token]).length, 1);
   });
 
   it('tells what is gone from what is out of sight', () => {

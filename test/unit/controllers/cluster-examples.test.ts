@@ -23,6 +23,7 @@ interface Document extends Json {
 function assessed(yaml: string): readonly Assessed[] {
   const inventory = createInventory<Judgement>({
     judgePod: () => ({ findings: [], undecided: [], skipped: [] }),
+    judgeConfigValue: () => undefined,
     onDirty: () => undefined,
     isReadable: () => true,
     trustStaticPods: true,

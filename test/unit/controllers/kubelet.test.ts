@@ -19,6 +19,7 @@ interface World {
 function world({ kubelets, isReadable = true }: { kubelets?: KubeletAnswers; isReadable?: boolean } = {}): World {
   const inventory = createInventory<Judgement>({
     judgePod: () => ({ findings: [], undecided: [], skipped: [] }),
+    judgeConfigValue: () => undefined,
     onDirty: () => undefined,
     isReadable: () => true,
   });

@@ -17,6 +17,7 @@ function world(trustStaticPods = false): World {
   const marked = new Set<SubjectKey>();
   const inventory = createInventory<undefined>({
     judgePod: () => undefined,
+    judgeConfigValue: () => undefined,
     onDirty: (key) => marked.add(key),
     isReadable: () => true,
     trustStaticPods,
@@ -101,6 +102,8 @@ describe('the control plane in the inventory', () => {
 
   it('costs ordinary pods nothing', () => {
     const { put } = world();
+    // The first inhabitant of a namespace does.
+    put('Pod', podObject({ name: 'api' }));
     assert.ok(!put('Pod', podObject({ name: 'web' })).includes(CLUSTER));
   });
 });
@@ -201,6 +204,7 @@ describe('what is known of the cluster as a whole', () => {
     const { inventory, put, gone } = world();
     const daemonSet = (name: string, image: string): RawObject =>
       controllerObject({ name, namespace: 'kube-system' }, { containers: [{ name: 'a', image }] });
+    put('DaemonSet', daemonSet('metrics', 'exporter:1'));
     assert.ok(!put('DaemonSet', daemonSet('logs', 'fluentd:1')).includes(CLUSTER));
     assert.ok(put('DaemonSet', daemonSet('net', 'flannel/flannel:1')).includes(CLUSTER));
     assert.deepEqual(inventory.clusterFacts().networkPlugins, ['flannel']);
@@ -259,8 +263,8 @@ describe('what is kept of an object', () => {
   const kinds = (kind: string, namespace: string, name: string): readonly string[] =>
     watchesOf({ group: '', kind, namespace, name }).map((watched) => watched.kind);
 
-  it('is told by its name where only one of its kind is read', () => {
-    assert.deepEqual(kinds('ConfigMap', 'kube-system', 'kubelet-config'), ['KubeletConfig']);
+  it('is told by its name where single objects are read for themselves', () => {
+    assert.deepEqual(kinds('ConfigMap', 'kube-system', 'kubelet-config'), ['ConfigMap', 'KubeletConfig']);
     assert.deepEqual(kinds('Pod', 'shop', 'kubelet-config'), ['Pod']);
     assert.ok(!kinds('ConfigMap', 'shop', 'kubelet-config').includes('KubeletConfig'));
   });

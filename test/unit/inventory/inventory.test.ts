@@ -25,6 +25,7 @@ function world(unreadable: readonly Kind[] = []): World {
       judged.push(images(pod));
       return images(pod);
     },
+    judgeConfigValue: (key) => (key.endsWith('password') ? 'is called like a credential' : undefined),
     onDirty: (key) => marked.add(key),
     isReadable: (kind) => !unreadable.includes(kind),
   });
@@ -194,7 +195,7 @@ describe('the inventory: what is judged', () => {
         .sort(),
       ['web:1', 'web:1,shell'],
     );
-    assert.deepEqual(it.dirty(), ['Deployment/web']);
+    assert.deepEqual(it.dirty(), ['Deployment/web', 'Namespace/shop']);
   });
 
   it('judges anew what nobody held any more', () => {
@@ -220,14 +221,27 @@ describe('the inventory: which change makes which subjects dirty', () => {
     assert.deepEqual(it.dirty(), []);
   });
 
-  it('marks a Deployment, and its Namespace when it is new or gone', () => {
+  it('marks with a Deployment its Namespace if that has a spec more or less, and the Cluster if it is the first or the last', () => {
     const it = world();
     it.put('Deployment', controllerObject({ name: 'web' }, spec('web:1')));
-    assert.deepEqual(it.dirty(), ['Deployment/web', 'Namespace/shop']);
+    assert.deepEqual(it.dirty(), ['Cluster/cluster', 'Deployment/web', 'Namespace/shop']);
+    it.put('Deployment', controllerObject({ name: 'copy' }, spec('web:1')));
+    assert.deepEqual(it.dirty(), ['Deployment/copy']);
     it.put('Deployment', controllerObject({ name: 'web' }, spec('web:2')));
-    assert.deepEqual(it.dirty(), ['Deployment/web']);
-    it.gone('Deployment', controllerObject({ name: 'web' }, spec('web:2')));
     assert.deepEqual(it.dirty(), ['Deployment/web', 'Namespace/shop']);
+    it.gone('Deployment', controllerObject({ name: 'copy' }, spec('web:1')));
+    assert.deepEqual(it.dirty(), ['Deployment/copy', 'Namespace/shop']);
+    it.gone('Deployment', controllerObject({ name: 'web' }, spec('web:2')));
+    assert.deepEqual(it.dirty(), ['Cluster/cluster', 'Deployment/web', 'Namespace/shop']);
+  });
+
+  it('marks the Namespace of the last pod when that has ended', () => {
+    const it = world();
+    it.put('Pod', podObject({ name: 'once' }));
+    it.dirty();
+    it.put('Pod', podObject({ name: 'once' }, undefined, 'Succeeded'));
+    assert.deepEqual(it.dirty(), ['Cluster/cluster', 'Namespace/shop', 'Pod/once']);
+    assert.equal(it.inventory.hasWorkloads('shop'), false);
   });
 
   it('marks with a ServiceAccount the workloads that run as it, and no others', () => {
@@ -277,10 +291,10 @@ describe('the inventory: which change makes which subjects dirty', () => {
   it('marks with a NetworkPolicy its Namespace', () => {
     const it = world();
     it.put('NetworkPolicy', raw({ metadata: meta({ name: 'deny' }) }));
-    assert.deepEqual(it.dirty(), ['Namespace/shop']);
-    assert.equal(it.inventory.networkPoliciesIn('shop'), 1);
+    assert.deepEqual(it.dirty(), ['Namespace/shop', 'NetworkPolicy/deny']);
+    assert.equal(it.inventory.surroundings.policiesIn('shop').length, 1);
     it.gone('NetworkPolicy', raw({ metadata: meta({ name: 'deny' }) }));
-    assert.equal(it.inventory.networkPoliciesIn('shop'), 0);
+    assert.equal(it.inventory.surroundings.policiesIn('shop').length, 0);
   });
 
   it('marks with a LimitRange its Namespace and every workload there, but not for what it only allows', () => {

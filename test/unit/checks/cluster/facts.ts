@@ -6,6 +6,7 @@ const SERVER: ServerFacts = { major: 1, minor: 37, gitVersion: 'v1.37.2', today:
 /** A cluster of which nothing is known but what is given. */
 export const cluster = (more: Partial<ClusterFacts> = {}, server: Partial<ServerFacts> = {}): ClusterInput => ({
   server: { ...SERVER, ...server },
+  inhabitedNamespaces: [],
   cluster: {
     components: [],
     kubeProxy: undefined,

@@ -2,15 +2,12 @@ import { PASS, SKIP } from '../../../../src/checks/check.ts';
 import type { NamespaceInput } from '../../../../src/checks/check.ts';
 import type { LimitRangeFacts } from '../../../../src/inventory/facts/limit-range.ts';
 import { namespaceWithoutLimitRange } from '../../../../src/checks/namespaces/limit-ranges.ts';
+import { namespaceInput } from '../inputs.ts';
 import { fails, verdicts } from '../verdicts.ts';
 import { limitRange } from '../workload-input.ts';
 
-const namespace = (name: string, limitRanges: readonly LimitRangeFacts[], hasWorkloads = true): NamespaceInput => ({
-  namespace: { ref: { apiVersion: 'v1', kind: 'Namespace', name, uid: 'uid' }, podSecurityLabels: {} },
-  hasWorkloads,
-  networkPolicies: 0,
-  limitRanges,
-});
+const namespace = (name: string, limitRanges: readonly LimitRangeFacts[], hasWorkloads = true): NamespaceInput =>
+  namespaceInput(name, { hasWorkloads, limitRanges });
 
 verdicts(namespaceWithoutLimitRange, [
   ['a LimitRange that gives something', namespace('shop', [limitRange(), limitRange('limits.memory')]), PASS],

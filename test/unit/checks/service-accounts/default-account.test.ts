@@ -15,6 +15,7 @@ const serviceAccount = (name: string, automount?: boolean, grants: readonly Gran
     automountServiceAccountToken: automount,
   },
   grants,
+  tokenSecrets: undefined,
 });
 
 const grantsOf = (...bindings: readonly BindingFacts[]): readonly Grant[] =>

@@ -1,0 +1,54 @@
+import { finding, namespaceCheck, PASS, SKIP } from '../check.ts';
+import { isSystemNamespace } from './system.ts';
+
+/** How much a namespace may take is for those to decide who share a cluster, so that it is only asked on request. */
+export const namespaceWithoutResourceQuota = namespaceCheck({
+  id: 'namespace-without-resource-quota',
+  severity: 'Low',
+  title: 'Namespace has no ResourceQuota',
+  why: 'Whoever may create objects here can use up the nodes, or the storage of the API server, for all namespaces.',
+  fix: 'Add a ResourceQuota for what the namespace may request, and for the number of its objects.',
+  references: {
+    nsa: ['Resource policies'],
+    mitre: ['T1499'],
+    trivy: ['KSV-0040'],
+  },
+  reads: ['ResourceQuota', 'Pod'],
+  isOptIn: true,
+  evaluate: ({ namespace, hasWorkloads, hasResourceQuota }) => {
+    if (isSystemNamespace(namespace.ref.name) || !hasWorkloads) return SKIP;
+    return hasResourceQuota ? PASS : [finding('metadata.name', 'pods run here, and no ResourceQuota exists')];
+  },
+  example: {
+    before: `
+apiVersion: v1
+kind: Namespace
+metadata: {name: shop}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop}
+spec: {containers: [{name: web, image: registry.example/web:1}]}
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: all, namespace: another}
+spec: {hard: {pods: "10"}}
+`,
+    after: `
+apiVersion: v1
+kind: Namespace
+metadata: {name: shop}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop}
+spec: {containers: [{name: web, image: registry.example/web:1}]}
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: all, namespace: shop}
+spec: {hard: {pods: "10"}}
+`,
+  },
+});

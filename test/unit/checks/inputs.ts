@@ -1,0 +1,48 @@
+import type { NamespaceInput } from '../../../src/checks/check.ts';
+import { labelsOf, type Labels } from '../../../src/inventory/facts/labels.ts';
+import type { NetworkPolicyFacts } from '../../../src/inventory/facts/network-policy.ts';
+import type { ObjectRef } from '../../../src/inventory/facts/object-ref.ts';
+import { networkPolicyProjection } from '../../../src/inventory/projections/network-policies.ts';
+import type { PodSpecFacts } from '../../../src/inventory/facts/pod-spec.ts';
+import { specOf } from './workload-input.ts';
+import { raw, type Json } from '../../support/objects.ts';
+
+const refOf = (apiVersion: string, kind: string, name: string, namespace?: string): ObjectRef => ({
+  apiVersion,
+  kind,
+  name,
+  uid: 'uid',
+  ...(namespace === undefined ? {} : { namespace }),
+});
+
+/** A pod spec of ServiceAccount web that leans on nothing, and what is given. */
+export const specFacts = (more: Partial<PodSpecFacts> = {}): PodSpecFacts => ({
+  ...specOf(),
+  serviceAccountName: 'web',
+  ...more,
+});
+
+/** A namespace in which something runs, without any policy or quota, and what is given. */
+export const namespaceInput = (
+  name: string,
+  more: Partial<NamespaceInput> = {},
+  podSecurityLabels: Readonly<Record<string, string>> = {},
+): NamespaceInput => ({
+  namespace: { ref: refOf('v1', 'Namespace', name), podSecurityLabels },
+  hasWorkloads: true,
+  policies: { networkPolicies: [], others: 'None' },
+  limitRanges: [],
+  hasResourceQuota: false,
+  server: { major: 1, minor: 37, gitVersion: 'v1.37.2', today: '2026-05-01' },
+  satisfies: () => 'restricted',
+  ...more,
+});
+
+export const labels = (values: Readonly<Record<string, string>> = {}): Labels => labelsOf(values);
+
+/** The facts of a NetworkPolicy with that spec. */
+export const policy = (spec: Json, name = 'policy'): NetworkPolicyFacts =>
+  networkPolicyProjection.project(raw({ spec }), refOf('networking.k8s.io/v1', 'NetworkPolicy', name, 'shop'));
+
+/** Facts of an object of that kind, `shop/web`. */
+export const webRef = (apiVersion: string, kind: string): ObjectRef => refOf(apiVersion, kind, 'web', 'shop');
