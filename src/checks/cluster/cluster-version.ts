@@ -9,5 +9,6 @@ export const clusterVersionUnsupported = clusterCheck({
   why: 'Vulnerabilities that are found in it now are published, and stay.',
   fix: 'Upgrade the control plane, one minor at a time. If a vendor patches this release for longer, make an exception until then.',
   references: { kubescape: ['C-0273'], urls: ['https://kubernetes.io/releases/'] },
+  inFiles: 'server',
   evaluate: ({ server }) => judgeSupport('the API server', server, server.today, 'version'),
 });

@@ -27,6 +27,7 @@ export const kubeletVersionSkew = nodeCheck({
   why: 'Nobody tests them together: fields are dropped in silence, security settings of the pod among them.',
   fix: 'Upgrade the older of the two.',
   references: { urls: ['https://kubernetes.io/releases/version-skew-policy/'] },
+  inFiles: 'server',
   evaluate: ({ node, server }) => {
     const kubelet = kubeletVersion(node);
     return kubelet === undefined || kubelet.major !== server.major

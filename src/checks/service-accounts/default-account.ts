@@ -30,6 +30,7 @@ export const defaultSaHasGrants = serviceAccountCheck({
   fix: 'Bind the role to a ServiceAccount of the workload that needs it.',
   references: { cis: cis('5.1.5'), kubescape: ['C-0225', 'C-0239'] },
   reads: ['RoleBinding', 'ClusterRoleBinding'],
+  inFiles: 'lower-bound',
   evaluate: ({ serviceAccount: { ref }, grants }) => {
     if (!isDefault(ref)) return SKIP;
     const added = grants.filter(({ binding, subject }) => !isBuiltInSubject(binding, subject));

@@ -21,6 +21,7 @@ export const serviceAccountTokenAutomounted = workloadCheck({
     polaris: ['automountServiceAccountToken'],
   },
   reads: ['ServiceAccount'],
+  inFiles: 'defaults',
   evaluate: (workload) => verdict([...automountedToken(workload), ...tokenVolumes(workload)]),
 });
 
@@ -33,6 +34,7 @@ export const serviceAccountTokenStale = workloadCheck({
   fix: 'Restart the workload (kubectl rollout restart).',
   references: { cis: cis('5.1.6') },
   reads: ['ServiceAccount'],
+  inFiles: 'defaults',
   evaluate: (workload) =>
     workload.specs.some((spec) => spec.tokenMounts.injected && !automounts(workload, spec))
       ? [finding('spec.volumes', 'a pod got its token before that was turned off: restart the workload')]
@@ -53,6 +55,7 @@ export const defaultServiceAccountUsed = workloadCheck({
     kubeLinter: ['default-service-account'],
   },
   reads: ['ServiceAccount'],
+  inFiles: 'defaults',
   evaluate: (workload) => {
     const specs = workload.specs.filter((spec) => !spec.isMirror && accountOf(spec) === 'default');
     if (specs.length === 0) return PASS;

@@ -14,6 +14,7 @@ export const defaultNamespaceUsed = workloadCheck({
     kubescape: ['C-0212', 'C-0061'],
     kubeLinter: ['use-namespace'],
   },
+  inFiles: 'namespace',
   evaluate: ({ subject }) =>
     subject.namespace === 'default' ? [finding('metadata.namespace', 'the namespace is default')] : PASS,
 });

@@ -24,6 +24,7 @@ async function run(argv: readonly string[], env: Environment = IN_CLUSTER): Prom
         settings = given;
         return Promise.resolve(7);
       },
+      scan: async () => Promise.resolve(8),
     },
     version: '1.2.3',
     env,
@@ -320,7 +321,7 @@ describe('plimsoll operator', () => {
   it('passes on an error that is not about usage', async () => {
     const silent = { write: () => true };
     const program = createProgram({
-      run: { operator: async () => Promise.reject(new Error('broken')) },
+      run: { operator: async () => Promise.reject(new Error('broken')), scan: async () => Promise.resolve(0) },
       version: '1',
       env: IN_CLUSTER,
       stdout: silent,
