@@ -1,7 +1,8 @@
 import type { Kind, Watched } from '../../inventory/watched.ts';
 import type { Found, Place } from './documents.ts';
 import { foreignTemplateOf, watchedKindOf, type ForeignTemplate } from './kinds.ts';
-import { isObject, nameOf, shapeProblem, templateProblem, type Json } from './shape.ts';
+import { standInName } from './stand-in-name.ts';
+import { isObject, nameOf, shapeProblem, templateProblem, type Json, type ShapeProblem } from './shape.ts';
 
 /** An object of a file as far as it is remembered: enough to find it again, and to tell it from others. */
 export interface FileObject {
@@ -21,7 +22,8 @@ export interface FileObject {
 }
 
 /** An object that can be handed to the inventory, or why not; undefined for kinds that nobody judges. */
-export type Prepared = { readonly object: FileObject; readonly value: Json } | { readonly problem: string } | undefined;
+export type Prepared =
+  { readonly object: FileObject; readonly value: Json } | { readonly problem: ShapeProblem } | undefined;
 
 type FoundObject = Extract<Found, { readonly sort: 'object' }>;
 
@@ -142,6 +144,6 @@ function nameContainers(value: Json): void {
 function nameAll(containers: unknown): void {
   if (!Array.isArray(containers)) return;
   for (const [index, container] of containers.entries() as Iterable<[number, unknown]>) {
-    if (isObject(container) && !container['name']) Object.assign(container, { name: `unnamed-${index + 1}` });
+    if (isObject(container) && !container['name']) Object.assign(container, { name: standInName(index) });
   }
 }

@@ -80,7 +80,7 @@ function* readFile(
     const problem = found.sort === 'object' ? take(found, number, namespace, { world, objects }) : malformed(found);
     if (problem === undefined) others += 1;
     else if (problem !== 'taken')
-      yield { sort: 'malformed', file: file.name, ...positionOf(problem.where, locator), message: problem.message };
+      yield { sort: 'malformed', file: file.name, ...positionOf(problem, locator), message: problem.message };
   }
   return { objects, others };
 }
@@ -88,6 +88,8 @@ function* readFile(
 interface Problem {
   readonly message: string;
   readonly where: Position | Place;
+  /** Of the field that is wrong, in an object at that place. */
+  readonly path?: string;
 }
 
 function* foundInAll(chunks: readonly Chunk[]): Iterable<Found> {
@@ -106,7 +108,10 @@ function take(
   const prepared = prepare(found, file, namespace);
   if (prepared === undefined) return undefined;
   const where = found.place;
-  if ('problem' in prepared) return { message: `${found.kind}: ${prepared.problem}`, where };
+  if ('problem' in prepared) {
+    const { path, what } = prepared.problem;
+    return { message: `${found.kind}: ${path} ${what}`, where, path };
+  }
   const { object, value } = prepared;
   try {
     if (world.isFree(object)) world.put(object, value);
@@ -119,8 +124,8 @@ function take(
   return 'taken';
 }
 
-function positionOf(where: Position | Place, locator: Locator): Position {
-  return 'line' in where ? where : locator.locate(where, '');
+function positionOf({ where, path = '' }: Problem, locator: Locator): Position {
+  return 'line' in where ? where : locator.locate(where, path);
 }
 
 function textOf({ read }: ScanFile): string | Error {

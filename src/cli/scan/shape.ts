@@ -1,5 +1,12 @@
+/** Why an object cannot be judged: what is wrong with a field. */
+export interface ShapeProblem {
+  readonly path: string;
+  /** Completes the sentence: `is not a list`. */
+  readonly what: string;
+}
+
 /** What a value must be for an object to be read at all. Null and absent are the same, as for the API server. */
-export type Shape = (value: unknown, path: string) => string | undefined;
+export type Shape = (value: unknown, path: string) => ShapeProblem | undefined;
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -9,7 +16,7 @@ export const isObject = (value: unknown): value is Json =>
 const optional =
   (is: (value: unknown) => boolean, expected: string): Shape =>
   (value, path) =>
-    value === undefined || value === null || is(value) ? undefined : `${path} is not ${expected}`;
+    value === undefined || value === null || is(value) ? undefined : { path, what: `is not ${expected}` };
 
 const text = optional((value) => typeof value === 'string', 'a string');
 const flag = optional((value) => typeof value === 'boolean', 'true or false');
@@ -26,7 +33,7 @@ const map = optional(
 function object(fields: Readonly<Record<string, Shape>> = {}): Shape {
   return (value, path) => {
     if (value === undefined || value === null) return undefined;
-    if (!isObject(value)) return `${path} is not an object`;
+    if (!isObject(value)) return { path, what: 'is not an object' };
     return firstProblem(
       Object.entries(fields).map(
         ([name, shape]) =>
@@ -40,16 +47,16 @@ function object(fields: Readonly<Record<string, Shape>> = {}): Shape {
 function list(item: Shape): Shape {
   return (value, path) => {
     if (value === undefined || value === null) return undefined;
-    if (!Array.isArray(value)) return `${path} is not a list`;
+    if (!Array.isArray(value)) return { path, what: 'is not a list' };
     return firstProblem(value.map((each: unknown, index) => () => required(item)(each, `${path}[${index}]`)));
   };
 }
 
 function required(shape: Shape): Shape {
-  return (value, path) => (value === undefined || value === null ? `${path} is missing` : shape(value, path));
+  return (value, path) => (value === undefined || value === null ? { path, what: 'is missing' } : shape(value, path));
 }
 
-function firstProblem(problems: readonly (() => string | undefined)[]): string | undefined {
+function firstProblem(problems: readonly (() => ShapeProblem | undefined)[]): ShapeProblem | undefined {
   for (const problem of problems) {
     const found = problem();
     if (found !== undefined) return found;
@@ -117,13 +124,11 @@ const SHAPES: Readonly<Record<string, Shape>> = {
  * Why an object cannot be judged: what its kind cannot be read without is missing, or of a wrong type. Fields that only
  * single checks read are theirs to doubt. Undefined if it can.
  */
-export function shapeProblem(kind: string, value: Json): string | undefined {
+export function shapeProblem(kind: string, value: Json): ShapeProblem | undefined {
   const { metadata } = value;
-  if (!isObject(metadata))
-    return metadata === undefined || metadata === null ? 'metadata is missing' : 'metadata is not an object';
-  const problem = METADATA(metadata, 'metadata');
+  const problem = required(METADATA)(metadata, 'metadata');
   if (problem !== undefined) return problem;
-  if (nameOf(metadata) === undefined) return 'metadata.name is missing';
+  if (isObject(metadata) && nameOf(metadata) === undefined) return { path: 'metadata.name', what: 'is missing' };
   return Object.hasOwn(SHAPES, kind) ? SHAPES[kind]?.(value, '') : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { EVENT_ID, getScalarValue, SCALAR_STYLE, type Event, type ScalarEvent } from 'js-yaml';
+import { indexIn } from '../stand-in-name.ts';
 import { eventsOf, type Position } from './parse.ts';
 import type { Chunk } from './split.ts';
 
@@ -49,13 +50,15 @@ function descend(root: Node, steps: readonly Step[]): number {
   return node.at;
 }
 
-function childOf({ fields, items }: Node, step: Step): Node | undefined {
+function childOf({ fields, items = [] }: Node, step: Step): Node | undefined {
   if (typeof step === 'string') return fields?.get(step);
-  if (typeof step === 'number') return items?.[step];
+  if (typeof step === 'number') return items[step];
+  const { key } = step;
   return (
-    fields?.get(step.key) ??
-    items?.find((item) => item.fields?.get('name')?.text === step.key) ??
-    items?.find((item) => goesBy(item, step.key))
+    fields?.get(key) ??
+    items.find((item) => item.fields?.get('name')?.text === key) ??
+    items.find((item) => goesBy(item, key)) ??
+    items[indexIn(key) ?? items.length]
   );
 }
 
