@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { createProgram } from './cli/program.ts';
-import { keepHeapSmall } from './small-heap.ts';
+import { keepOldHeapSmall, keepYoungHeapSmall } from './small-heap.ts';
 
 /** Set by the bundler. */
 declare const PLIMSOLL_VERSION: string | undefined;
@@ -19,7 +19,8 @@ function endOnSignal(): AbortSignal {
 const { argv, env, stdin, stdout, stderr } = process;
 // A reader that has seen enough (`plimsoll … | head`) is no failure.
 stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-if (argv[2] === 'operator') keepHeapSmall();
+keepYoungHeapSmall();
+if (argv[2] === 'operator') keepOldHeapSmall();
 
 // What a command needs is loaded when it is asked for, so that the others start without it.
 const program = createProgram({

@@ -18,7 +18,7 @@ import {
 } from '../../inventory/subject-key.ts';
 import { subjectOfController, subjectOfPod, type OwnerSources } from '../../inventory/top-controller.ts';
 import { WATCHED, type Kind } from '../../inventory/watched.ts';
-import { rawObject } from '../../kube/raw-object.ts';
+import { createRawObjectReader, type RawObject } from '../../kube/raw-object.ts';
 import type { FileObject } from './file-object.ts';
 import type { Json } from './shape.ts';
 
@@ -82,6 +82,7 @@ export function createFileWorld({ selection, podSecurityMinor, today, onCheckErr
     isReadable: () => false,
   });
   const owners = ownerSources(inventory);
+  const toRaw = createSerializer();
   const deps: AssessDeps = {
     inventory,
     availability: ALL_IN_SIGHT,
@@ -98,11 +99,11 @@ export function createFileWorld({ selection, podSecurityMinor, today, onCheckErr
 
   return {
     put(object, value) {
-      const raw = rawObject(Buffer.from(JSON.stringify(value)));
+      const raw = toRaw(value);
       inventory.sink(object.kind).upsert(raw);
       holders.set(keyOf(object), object);
       kinds.add(object.kind);
-      adoptTemplate(object, inventory, () => raw);
+      adoptTemplate(object, inventory, raw);
     },
     holds: (object) => isSameObject(holders.get(keyOf(object)), object),
     isFree: (object) => !holders.has(keyOf(object)),
@@ -116,16 +117,27 @@ export function createFileWorld({ selection, podSecurityMinor, today, onCheckErr
   };
 }
 
+/**
+ * Values as the bytes that the inventory reads. All share one buffer, as each is read before the next comes: buffers of their own
+ * would pile up until the garbage collector minds what lies outside its heap.
+ */
+function createSerializer(): (value: Json) => RawObject {
+  const reader = createRawObjectReader();
+  let scratch = Buffer.allocUnsafe(64 * 1024);
+  return (value) => {
+    const text = JSON.stringify(value);
+    // No character of UTF-16 takes more than three bytes in UTF-8.
+    if (text.length * 3 > scratch.length) scratch = Buffer.allocUnsafe(text.length * 3);
+    return reader.read(scratch.subarray(0, scratch.write(text)));
+  };
+}
+
 /** Of ReplicaSets a cluster is asked for metadata only, and for the template of the few that nobody owns. */
-function adoptTemplate(
-  { kind, namespace, name }: FileObject,
-  inventory: Inventory<Judgement>,
-  raw: () => ReturnType<typeof rawObject>,
-): void {
+function adoptTemplate({ kind, namespace, name }: FileObject, inventory: Inventory<Judgement>, raw: RawObject): void {
   if (!isControllerKind(kind)) return;
   const subject: Subject = { group: CONTROLLERS[kind].group, kind, namespace, name };
   const missing = inventory.workload(subject)?.missingTemplate;
-  if (missing !== undefined) inventory.adoptTemplate(subject, missing, raw());
+  if (missing !== undefined) inventory.adoptTemplate(subject, missing, raw);
 }
 
 function ownerSources(inventory: Inventory<Judgement>): OwnerSources {

@@ -24,10 +24,13 @@ export async function runMeasured(args: readonly string[]): Promise<MeasuredRun>
   child.stdout.on('data', (chunk: Buffer) => {
     stdoutBytes += chunk.length;
   });
-  const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  const closed = once(child, 'close');
+  const errors = await text(child.stderr);
+  await closed;
   const wallSeconds = (performance.now() - startedMs) / 1000;
   const mark = errors.lastIndexOf(MARK);
-  if (code !== 0 || mark === -1) throw new Error(`plimsoll ended with ${String(code)}: ${errors.slice(0, 1000)}`);
+  if (child.exitCode !== 0 || mark === -1)
+    throw new Error(`plimsoll ended with ${String(child.exitCode)}: ${errors.slice(0, 1000)}`);
   const usage = JSON.parse(errors.slice(mark + MARK.length)) as NodeJS.ResourceUsage;
   return {
     wallSeconds,
