@@ -104,6 +104,22 @@ describe('plimsoll scan of files', () => {
     assert.equal(code, 0);
   });
 
+  it('ends at once when it is interrupted', async () => {
+    // Nobody reads its output, so that it cannot come to its end before.
+    const child = spawn(process.execPath, [BUNDLE, 'scan', '-f', '-'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const pods = Array.from(
+      { length: 3000 },
+      (_, index) =>
+        `{apiVersion: v1, kind: Pod, metadata: {name: p${index}}, spec: {containers: [{name: a, image: a}]}}\n---\n`,
+    );
+    child.stdin.on('error', () => undefined).end(pods.join(''));
+    await once(child.stdout, 'readable');
+    child.kill('SIGINT');
+    child.stdout.resume();
+    await once(child, 'close');
+    assert.equal(child.exitCode, 130);
+  });
+
   const refused: readonly (readonly [string, readonly string[], string])[] = [
     ['a path that does not exist', ['-f', '/nonexistent'], '--filename: "/nonexistent" does not exist'],
     [

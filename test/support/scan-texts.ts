@@ -13,14 +13,19 @@ export interface Scanned {
   readonly ignored: number;
 }
 
-/** Scans texts as if they were files; a text alone is the file `a.yaml`. Every check runs unless `options` say otherwise. */
+function readable(text: string | Error): string {
+  if (text instanceof Error) throw text;
+  return text;
+}
+
+/** Scans texts as if they were files; a text alone is the file `a.yaml`, an error a file that cannot be read. Every check runs unless `options` say otherwise. */
 export function scanTexts(
-  texts: string | Readonly<Record<string, string>>,
+  texts: string | Readonly<Record<string, string | Error>>,
   options: Partial<ScanFilesOptions> = {},
 ): Scanned {
   const files = typeof texts === 'string' ? { 'a.yaml': texts } : texts;
   const events = scanFiles(
-    Object.entries(files).map(([name, text]) => ({ name, read: () => text })),
+    Object.entries(files).map(([name, text]) => ({ name, read: () => readable(text) })),
     {
       selection: ALL,
       podSecurityMinor: NEWEST_MINOR,

@@ -1,15 +1,8 @@
-import Table from 'cli-table3';
-import { SEVERITIES, type Finding, type UnknownEntry } from '../../../crds/index.ts';
+import { SEVERITIES, type Finding, type Severity, type UnknownEntry } from '../../../crds/index.ts';
 import type { ScannedReport, ScanTotals } from '../scan-event.ts';
 import { counted, nameOfSubject, printable, type Printer, type PrinterOptions } from './printer.ts';
 
-const NO_BORDERS = Object.fromEntries(
-  [
-    'top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right',
-    'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid',
-  ].map((part) => [part, '']),
-); // prettier-ignore
-
+const INDENT = 2;
 const SEVERITY_WIDTH = 10;
 const PLACE_WIDTH = 9;
 const CHECK_WIDTH = 37;
@@ -17,33 +10,46 @@ const MIN_MESSAGE_WIDTH = 24;
 
 type Paint = PrinterOptions['paint'];
 
-function findingRow({ severity, check, container, message, source }: Finding, paint: Paint): readonly string[] {
+interface Row {
+  readonly rank: Severity | 'Unknown';
+  readonly place: string;
+  readonly check: string;
+  readonly message: string;
+}
+
+function findingRow({ severity, check, container, message, source }: Finding): Row {
   const place = source === undefined ? '' : `${source.line}:${source.column}`;
   const where = container === undefined ? '' : `${container}: `;
-  return [paint(severity, severity), paint('faint', place), check, printable(`${where}${message}`)];
+  return { rank: severity, place, check, message: printable(`${where}${message}`) };
 }
 
 /** What could not be read is for the author to mend; what is merely not among the files is counted at the end. */
-function unknownRows(unknown: readonly UnknownEntry[], paint: Paint): readonly (readonly string[])[] {
+function unknownRows(unknown: readonly UnknownEntry[]): readonly Row[] {
   return unknown
     .filter(({ reason }) => reason !== 'NotProvided')
-    .map(({ check, reason, message }) => [paint('faint', 'Unknown'), '', check, printable(`${reason}: ${message}`)]);
+    .map(({ check, reason, message }) => ({
+      rank: 'Unknown',
+      place: '',
+      check,
+      message: printable(`${reason}: ${message}`),
+    }));
 }
 
-function tableOf(rows: readonly (readonly string[])[], columns: number): string {
-  const fixed = SEVERITY_WIDTH + PLACE_WIDTH + CHECK_WIDTH;
-  const table = new Table({
-    chars: { ...NO_BORDERS, middle: '' },
-    style: { 'padding-left': 2, 'padding-right': 0, head: [], border: [], compact: true },
-    colWidths: [SEVERITY_WIDTH, PLACE_WIDTH, CHECK_WIDTH, Math.max(MIN_MESSAGE_WIDTH, columns - fixed)],
-    wordWrap: true,
-  });
-  table.push(...rows.map((row) => [...row]));
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+/** Columns, of which the last takes as many lines as it needs. Laid out by hand: a library for tables took four times the scan. */
+function linesOf({ rank, place, check, message }: Row, columns: number, paint: Paint): string {
+  const indent = ' '.repeat(INDENT + SEVERITY_WIDTH + PLACE_WIDTH + CHECK_WIDTH);
+  const [first = '', ...rest] = wrapped(message, Math.max(MIN_MESSAGE_WIDTH, columns - indent.length));
+  const severity = paint(rank === 'Unknown' ? 'faint' : rank, rank.padEnd(SEVERITY_WIDTH));
+  const head = `${' '.repeat(INDENT)}${severity}${paint('faint', place.padEnd(PLACE_WIDTH))}${check.padEnd(CHECK_WIDTH)}`;
+  return [`${head}${first}`, ...rest.map((line) => `${indent}${line}`)].join('\n');
+}
+
+/** A text in lines that are not longer than this, broken between words where that is possible. */
+function wrapped(text: string, width: number): readonly string[] {
+  if (text.length <= width) return [text];
+  const space = text.lastIndexOf(' ', width);
+  const end = space <= 0 ? width : space;
+  return [text.slice(0, end), ...wrapped(text.slice(end).trimStart(), width)];
 }
 
 function numbersOf({ report: { summary } }: ScannedReport): string {
@@ -76,17 +82,14 @@ export function tablePrinter({ columns, paint }: PrinterOptions): Printer {
     begin: () => '',
     report(scanned) {
       const { report, source } = scanned;
-      const rows = [
-        ...report.findings.map((finding) => findingRow(finding, paint)),
-        ...unknownRows(report.unknown, paint),
-      ];
+      const rows = [...report.findings.map(findingRow), ...unknownRows(report.unknown)];
       if (rows.length === 0) return '';
       const file =
         source !== undefined && source.file !== lastFile ? `${paint('heading', printable(source.file))}\n` : '';
       lastFile = source?.file ?? lastFile;
       const namespace = report.metadata.namespace === undefined ? '' : ` in ${report.metadata.namespace}`;
       const heading = `${printable(nameOfSubject(scanned) + namespace)}  ${paint('faint', numbersOf(scanned))}`;
-      return `${file}${heading}\n${tableOf(rows, columns)}\n\n`;
+      return `${file}${heading}\n${rows.map((row) => linesOf(row, columns, paint)).join('\n')}\n\n`;
     },
     malformed: () => '',
     end: (totals) => summaryOf(totals, paint),

@@ -112,7 +112,7 @@ Deployment web in shop  1 critical, 1 low, 2 unknown
       text,
     );
     const painted = await print('table', { paint: (_how, what) => styleText('red', what, { validateStream: false }) });
-    assert.ok(painted.includes(`${ESC}[31mCritical${ESC}[39m`));
+    assert.ok(painted.includes(`${ESC}[31mCritical  ${ESC}[39m`));
     assert.ok(painted.includes(`${ESC}[31m2 findings${ESC}[39m`));
   });
 

@@ -294,8 +294,9 @@ describe('a malformed document', () => {
   }
 
   it('is a file that cannot be read', () => {
-    const scanned = scanTexts({});
-    assert.deepEqual(scanned.malformed, []);
+    const scanned = scanTexts({ 'a.yaml': new Error('EACCES'), 'b.yaml': pod('good') });
+    assert.deepEqual(problemsOf(scanned), ['a.yaml:1:1 cannot be read: EACCES']);
+    assert.deepEqual(namesOf(scanned), ['Pod/good']);
   });
 
   it('is not one in which only single fields are wrong: what reads them is unknown, and nothing passes', () => {
