@@ -1,6 +1,6 @@
 import type { Kind, Watched } from '../../inventory/watched.ts';
 import type { Found, Place } from './documents.ts';
-import { foreignTemplateOf, watchedKindOf, type ForeignTemplate } from './kinds.ts';
+import { foreignTemplateOf, watchesOf, type ForeignTemplate } from './kinds.ts';
 import { standInName } from './stand-in-name.ts';
 import { isObject, nameOf, shapeProblem, templateProblem, type Json, type ShapeProblem } from './shape.ts';
 
@@ -11,6 +11,8 @@ export interface FileObject {
   readonly place: Place;
   /** The kind as which it is judged. */
   readonly kind: Kind;
+  /** Others as which it is kept as well. Default none. */
+  readonly otherKinds?: readonly Kind[];
   /** Empty for cluster-scoped objects. */
   readonly namespace: string;
   readonly name: string;
@@ -34,29 +36,27 @@ const DEFAULT_NAMESPACE = 'default';
 /** Makes of an object in a file what the API server would hand out, as far as the inventory reads it. */
 export function prepare(found: FoundObject, file: number, openNamespace: string | undefined): Prepared {
   const { apiVersion, kind } = found;
-  const watched = watchedKindOf(apiVersion, kind);
-  if (watched !== undefined) return prepareWatched(found, file, watched, openNamespace);
+  const [watched, ...others] = watchesOf(found);
+  if (watched !== undefined) return prepareWatched(found, file, [watched, ...others], openNamespace);
   const foreign = foreignTemplateOf(apiVersion, kind);
   return foreign && prepareForeign(found, file, foreign, openNamespace);
 }
 
 function prepareWatched(
-  { apiVersion, value, place }: FoundObject,
+  { apiVersion, value, place, kind: ownKind }: FoundObject,
   file: number,
-  { kind, resource }: Watched,
+  [{ kind, resource }, ...others]: readonly [Watched, ...(readonly Watched[])],
   openNamespace: string | undefined,
 ): Prepared {
-  const problem = shapeProblem(kind, value);
+  const problem = shapeProblem(ownKind, value);
   if (problem !== undefined) return { problem };
-  const {
-    value: metadata,
-    name,
-    namespace = '',
-    isNamespaceOpen,
-  } = metadataOf(value, resource.namespaced, openNamespace);
-  const prepared = { ...value, metadata };
+  const metadata = metadataOf(value, resource.namespaced, openNamespace);
+  const { name, namespace = '', isNamespaceOpen } = metadata;
+  const prepared = { ...value, metadata: metadata.value };
   nameContainers(prepared);
-  return { object: { file, place, kind, namespace, name, apiVersion, isNamespaceOpen }, value: prepared };
+  const otherKinds = others.map((other) => other.kind);
+  const object = { file, place, kind, namespace, name, apiVersion, isNamespaceOpen };
+  return { object: otherKinds.length === 0 ? object : { ...object, otherKinds }, value: prepared };
 }
 
 function prepareForeign(

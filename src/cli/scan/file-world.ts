@@ -100,9 +100,11 @@ export function createFileWorld({ selection, podSecurityMinor, today, onCheckErr
   return {
     put(object, value) {
       const raw = toRaw(value);
-      inventory.sink(object.kind).upsert(raw);
+      for (const kind of [object.kind, ...(object.otherKinds ?? [])]) {
+        inventory.sink(kind).upsert(raw);
+        kinds.add(kind);
+      }
       holders.set(keyOf(object), object);
-      kinds.add(object.kind);
       adoptTemplate(object, inventory, raw);
     },
     holds: (object) => isSameObject(holders.get(keyOf(object)), object),

@@ -1,13 +1,14 @@
 import { groupOf } from '../../inventory/facts/object-ref.ts';
 import { WATCHED, type Watched } from '../../inventory/watched.ts';
 
-/** Groups that served a kind earlier, and from which manifests still come. Their objects mean what those of today mean. */
-const EARLIER_GROUPS: Readonly<Record<string, string>> = {
-  Deployment: 'extensions',
-  DaemonSet: 'extensions',
-  ReplicaSet: 'extensions',
-  Ingress: 'extensions',
-  NetworkPolicy: 'extensions',
+/** The group that once served a kind, and from which manifests still come, and that of today. Their objects mean the same. */
+const EARLIER_GROUP = 'extensions';
+const GROUPS_OF_TODAY: Readonly<Record<string, string>> = {
+  Deployment: 'apps',
+  DaemonSet: 'apps',
+  ReplicaSet: 'apps',
+  Ingress: 'networking.k8s.io',
+  NetworkPolicy: 'networking.k8s.io',
 };
 
 /** A kind that is not read in a cluster, where its pods tell of it, but whose manifest has a template for them. */
@@ -26,14 +27,21 @@ const FOREIGN_TEMPLATES: readonly ForeignTemplate[] = [
   { group: 'argoproj.io', kind: 'Rollout', template: ['spec', 'template'] },
 ];
 
-/** The kind that judges an object of any version of its group; undefined for kinds that nobody judges. */
-export function watchedKindOf(apiVersion: string, kind: string): Watched | undefined {
-  const group = groupOf(apiVersion);
-  return WATCHED.find(
-    (watched) =>
-      watched.resource.kind === kind &&
-      (watched.resource.group === group || (Object.hasOwn(EARLIER_GROUPS, kind) && EARLIER_GROUPS[kind] === group)),
-  );
+/**
+ * The kinds as which an object of any version of its group is kept, its own first; none for kinds that nobody judges. An object may
+ * be kept as more than one.
+ */
+export function watchesOf({
+  apiVersion,
+  kind,
+}: {
+  readonly apiVersion: string;
+  readonly kind: string;
+}): readonly Watched[] {
+  const written = groupOf(apiVersion);
+  const today = written === EARLIER_GROUP && Object.hasOwn(GROUPS_OF_TODAY, kind) ? GROUPS_OF_TODAY[kind] : written;
+  const watches = WATCHED.filter(({ resource }) => resource.kind === kind && resource.group === today);
+  return watches.toSorted((a, b) => Number(b.kind === kind) - Number(a.kind === kind));
 }
 
 /** How a kind that is not watched holds its pod template; undefined for all others. */
