@@ -18,9 +18,9 @@ LABEL org.opencontainers.image.title="plimsoll" \
       org.opencontainers.image.description="Judges a Kubernetes cluster's security posture and reports what is wrong, and what is new" \
       org.opencontainers.image.licenses="Apache-2.0"
 WORKDIR /app
-# Says that the bundle is an ES module.
+# Says that the bundle is made of ES modules.
 COPY --from=build /build/package.json ./
-COPY --from=build /build/dist/plimsoll.js ./
+COPY --from=build /build/dist ./
 COPY LICENSE ./
 # A number, so that the kubelet can tell without the image that it is not root.
 USER 65532:65532

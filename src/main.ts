@@ -1,7 +1,6 @@
-import './small-heap.ts';
 import { hostname } from 'node:os';
-import { runOperator } from './cli/operator/run.ts';
 import { createProgram } from './cli/program.ts';
+import { keepOldHeapSmall, keepYoungHeapSmall } from './small-heap.ts';
 
 /** Set by the bundler. */
 declare const PLIMSOLL_VERSION: string | undefined;
@@ -17,14 +16,23 @@ function endOnSignal(): AbortSignal {
   return controller.signal;
 }
 
-const { env, stdout, stderr } = process;
+const { argv, env, stdin, stdout, stderr } = process;
 // A reader that has seen enough (`plimsoll … | head`) is no failure.
 stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+keepYoungHeapSmall();
+if (argv[2] === 'operator') keepOldHeapSmall();
 
+// What a command needs is loaded when it is asked for, so that the others start without it.
 const program = createProgram({
   run: {
-    operator: (settings) =>
-      runOperator(settings, { version, revision, hostName: hostname(), output: stderr, signal: endOnSignal() }),
+    operator: async (settings) => {
+      const { runOperator } = await import('./cli/operator/run.ts');
+      return runOperator(settings, { version, revision, hostName: hostname(), output: stderr, signal: endOnSignal() });
+    },
+    scan: async (settings) => {
+      const { runScan } = await import('./cli/scan/run.ts');
+      return runScan(settings, { version, stdin, stdout, stderr, signal: endOnSignal(), now: () => new Date() });
+    },
     explain: async (request) => (await import('./cli/explain/explain.ts')).explain(request, { stdout, env }),
   },
   version,
@@ -33,4 +41,4 @@ const program = createProgram({
   stderr,
 });
 
-process.exitCode = await program.run(process.argv.slice(2));
+process.exitCode = await program.run(argv.slice(2));

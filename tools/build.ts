@@ -1,14 +1,21 @@
-import { chmod, readFile } from 'node:fs/promises';
+import { chmod, readFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
-/** Bundles the command into one file, dist/plimsoll.js: a bundle starts in half the time and half the memory. */
+/**
+ * Bundles the command into dist/: plimsoll.js, and chunks that it loads when a command needs them. A bundle starts in half
+ * the time and half the memory, and what is not loaded takes neither.
+ */
 const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
-const outfile = 'dist/plimsoll.js';
+const outdir = 'dist';
 
+// Chunks are named after their contents: those of earlier builds would stay.
+await rm(outdir, { recursive: true, force: true });
 await build({
-  entryPoints: ['src/main.ts'],
-  outfile,
+  entryPoints: { plimsoll: 'src/main.ts' },
+  outdir,
   bundle: true,
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
   platform: 'node',
   target: 'node22.19',
   format: 'esm',
@@ -25,4 +32,4 @@ await build({
     js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
 });
-await chmod(outfile, 0o755);
+await chmod(`${outdir}/plimsoll.js`, 0o755);

@@ -127,6 +127,20 @@ export interface Example {
   readonly after: string;
 }
 
+/**
+ * What a check may say of manifests in files, where a cluster would know more. Default: it is unknown as long as a kind that
+ * it reads is not among the files. See docs/adr/0008-what-files-leave-open.md.
+ */
+export type InFiles =
+  /** What is not among the files is taken not to exist, because the default of the API then holds. */
+  | 'defaults'
+  /** What is not among the files could only add violations: those that are found stand, and a pass is unknown. */
+  | 'lower-bound'
+  /** It depends on the namespace, which a manifest may leave to whoever applies it. */
+  | 'namespace'
+  /** It depends on the version of the API server, which no file holds. */
+  | 'server';
+
 /** The row of a check, whatever it judges. */
 export interface CheckRow {
   /** Kebab-case, ours, never renamed: findings are remembered by it. */
@@ -142,6 +156,7 @@ export interface CheckRow {
   readonly reads?: readonly FactKind[];
   /** Kinds that only add to what it finds: without one of them it goes on, but says for the whole cluster that it cannot know all. */
   readonly alsoReads?: readonly FactKind[];
+  readonly inFiles?: InFiles;
   /** A matter of taste: it runs only if it is asked for. Default false. */
   readonly isOptIn?: true;
   /** Why no framework has it. Default: one does. */

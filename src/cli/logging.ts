@@ -1,12 +1,7 @@
 import { createLogger as createWinston, format, transports } from 'winston';
 import type { LogFields, Logger } from '../kube/logger.ts';
 import { printableFields, type Printable } from './log-fields.ts';
-
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
-
-export const LOG_FORMATS = ['json', 'text'] as const;
-export type LogFormat = (typeof LOG_FORMATS)[number];
+import type { LogFormat, LogLevel } from './log-levels.ts';
 
 export interface LoggingOptions {
   readonly level: LogLevel;

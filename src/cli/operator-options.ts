@@ -1,6 +1,6 @@
 import { OPTIONAL_READS, type OptionalRead } from '../inventory/watched.ts';
 import { addressesClash, formatAddress, parseAddress } from '../metrics/address.ts';
-import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './logging.ts';
+import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './log-levels.ts';
 import {
   anyText,
   checkWords,
@@ -23,7 +23,7 @@ type Details<T> = Omit<Setting<T>, 'flag' | 'env' | 'fallbackText' | 'sort'> &
   Partial<Pick<Setting<T>, 'fallbackText' | 'sort'>>;
 
 /** A row whose variable is called like its flag: `--log-level` is PLIMSOLL_LOG_LEVEL. */
-function setting<T>(flag: string, details: Details<T>): Setting<T> {
+export function setting<T>(flag: string, details: Details<T>): Setting<T> {
   const env = `PLIMSOLL_${flag.slice(2).replaceAll('-', '_').toUpperCase()}`;
   return { flag, env, sort: 'value', fallbackText: String(details.fallback), ...details };
 }
@@ -33,9 +33,10 @@ const KUBELET_CONFIG_SOURCES = ['configmap', 'direct', 'proxy', 'off'] as const;
 /** Where the configuration of kubelets is read. */
 export type KubeletConfigSource = (typeof KUBELET_CONFIG_SOURCES)[number];
 
-const orUndefined = <T>(parse: Parser<T>): Parser<T | undefined> => parse;
+export const orUndefined = <T>(parse: Parser<T>): Parser<T | undefined> => parse;
 
-const rows = {
+/** The rows by name; other commands share some of them. */
+export const rows = {
   kubeconfig: setting('--kubeconfig', {
     placeholder: '<path>',
     help: 'file that says how to reach the cluster; inside a cluster the ServiceAccount of the pod does',

@@ -1,19 +1,12 @@
 import { Command, CommanderError } from 'commander';
-import { KubeConfigError } from '../kube/auth.ts';
-import { ListenError } from '../metrics/server.ts';
-import { defineExplain } from './commands/explain.ts';
-import type { ExplainRequest } from './explain/explain.ts';
-import { OPERATOR_SETTINGS, readOperatorSettings, type OperatorSettings } from './operator-options.ts';
-import { addOptions, refuseUnknownVariables, settingsReader, UsageError, type Environment } from './settings.ts';
+import type { Runners } from './commands/command.ts';
+import { COMMANDS } from './commands/index.ts';
+import { UsageError, type Environment } from './settings.ts';
 
 type Output = Pick<NodeJS.WritableStream, 'write'>;
 
 export interface ProgramOptions {
-  /** What the commands do; each resolves to the exit code. */
-  readonly run: {
-    readonly operator: (settings: OperatorSettings) => Promise<number>;
-    readonly explain: (request: ExplainRequest) => Promise<number>;
-  };
+  readonly run: Runners;
   readonly version: string;
   readonly env: Environment;
   readonly stdout: Output;
@@ -30,29 +23,22 @@ const HELP_COLUMNS = 110;
 
 const DESCRIPTION = "Judges a Kubernetes cluster's security posture, and reports what is wrong and what is new.";
 
-const OPERATOR_HELP = `
-A flag wins over its environment variable, which wins over the default.
-
-Examples:
-  # in a pod, all namespaces but those of the system
-  $ plimsoll operator --exclude-namespaces 'kube-*'
-
-  # from a workstation, some namespaces only
-  $ plimsoll operator --kubeconfig ~/.kube/config --no-leader-elect --log-format text --namespaces 'shop*'
-`;
-
 const PROGRAM_HELP = `
 Examples:
   $ plimsoll operator --help
   $ plimsoll explain host-network
+  $ plimsoll scan -f deploy/
 `;
 
-/** Errors that a person can mend, and that one line says all about. */
-const EXIT_CODES = [
-  [UsageError, 2],
-  [KubeConfigError, 1],
-  [ListenError, 1],
-] as const;
+/**
+ * Errors that a person can mend, and that one line says all about, by their code: to know their classes everything that
+ * throws them would have to be loaded.
+ */
+const EXIT_CODES: ReadonlyMap<unknown, number> = new Map([
+  ['Usage', 2],
+  ['KubeConfig', 1],
+  ['Listen', 1],
+]);
 
 /** The `plimsoll` command line. */
 export function createProgram(options: ProgramOptions): Program {
@@ -61,7 +47,7 @@ export function createProgram(options: ProgramOptions): Program {
       try {
         return await runCommand(argv, options);
       } catch (error) {
-        const code = EXIT_CODES.find(([kind]) => error instanceof kind)?.[1];
+        const code = error instanceof Error && 'code' in error ? EXIT_CODES.get(error.code) : undefined;
         if (code === undefined) throw error;
         options.stderr.write(`plimsoll: ${error instanceof Error ? error.message : String(error)}\n`);
         return code;
@@ -72,16 +58,16 @@ export function createProgram(options: ProgramOptions): Program {
 
 async function runCommand(argv: readonly string[], options: ProgramOptions): Promise<number> {
   let exitCode = 0;
-  const program = rootCommand(options);
   const exit = (code: number): void => {
     exitCode = code;
   };
-  program.addCommand(operatorCommand(program, options, exit));
-  const explain = new Command('explain')
-    .copyInheritedSettings(program)
-    .description('tell all there is to say of a check');
-  defineExplain(explain, { run: options.run, exit });
-  program.addCommand(explain);
+  const program = rootCommand(options);
+  const asked = argv.find((word) => !word.startsWith('-'));
+  for (const { name, summary, load } of COMMANDS) {
+    const command = new Command(name).copyInheritedSettings(program).description(summary);
+    if (name === asked) (await load())(command, { run: options.run, env: options.env, exit });
+    program.addCommand(command);
+  }
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
@@ -100,7 +86,11 @@ function rootCommand({ version, stdout, stderr }: ProgramOptions): Command {
     .helpCommand(false)
     .addHelpText('after', PROGRAM_HELP)
     .exitOverride()
-    .configureHelp({ optionDescription: ({ description }) => description })
+    .configureHelp({
+      optionDescription: ({ description }) => description,
+      // Their options are not known before they are loaded.
+      subcommandTerm: (command) => `${command.name()} [options]`,
+    })
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),
@@ -110,18 +100,6 @@ function rootCommand({ version, stdout, stderr }: ProgramOptions): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-}
-
-function operatorCommand(parent: Command, { run, env }: ProgramOptions, exit: (code: number) => void): Command {
-  const command = new Command('operator')
-    .copyInheritedSettings(parent)
-    .description('watch a cluster, judge it and keep its reports and metrics up to date')
-    .addHelpText('after', OPERATOR_HELP);
-  const given = addOptions(command, OPERATOR_SETTINGS);
-  return command.action(async () => {
-    refuseUnknownVariables(env, OPERATOR_SETTINGS);
-    exit(await run.operator(readOperatorSettings(settingsReader(given, env), env)));
-  });
 }
 
 /** commander's message in one line, and where to look. */

@@ -8,10 +8,13 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface Setting<T> {
   /** `--log-level`; a switch has `--no-…` beside it. */
   readonly flag: string;
+  /** `-o`. Default none. */
+  readonly short?: string;
   readonly env: string;
   /** What stands for the value in the help: `<level>`. */
   readonly placeholder: string;
-  readonly sort: 'value' | 'list' | 'switch';
+  /** Lists add up, whether repeated or separated by commas; paths, which may hold commas, only if repeated. */
+  readonly sort: 'value' | 'list' | 'paths' | 'switch';
   /** What it does, in one or two sentences without a full stop at the end. */
   readonly help: string;
   readonly fallback: T;
@@ -25,6 +28,9 @@ export interface Setting<T> {
 export class UsageError extends Error {
   readonly code = 'Usage';
 }
+
+/** Between the paths of one setting: the one character that no path holds. */
+export const PATH_SEPARATOR = '\0';
 
 const ENV_PREFIX = 'PLIMSOLL_';
 /**
@@ -49,8 +55,9 @@ export function addOptions(command: Command, settings: readonly Setting<unknown>
   return given;
 }
 
-function optionsOf({ flag, placeholder, sort, help, env, fallbackText }: Setting<unknown>): readonly Option[] {
-  const option = new Option(`${flag} ${placeholder}`, `${help} (default: ${fallbackText}, env: ${env})`);
+function optionsOf({ flag, short, placeholder, sort, help, env, fallbackText }: Setting<unknown>): readonly Option[] {
+  const flags = short === undefined ? flag : `${short}, ${flag}`;
+  const option = new Option(`${flags} ${placeholder}`, `${help} (default: ${fallbackText}, env: ${env})`);
   if (sort !== 'switch') return [option];
   const negation = flag.replace('--', '--no-');
   return [option.preset('true'), new Option(negation, `the same as ${flag}=false`).preset('false')];
@@ -72,7 +79,8 @@ export function settingsReader(given: Given, env: Environment): SettingsReader {
   const textOf = (setting: Setting<unknown>): string | undefined => {
     const texts = given.get(setting.flag);
     if (texts === undefined) return isFromEnv(setting) ? env[setting.env] : undefined;
-    return setting.sort === 'list' ? texts.join(',') : texts.at(-1);
+    const between = { list: ',', paths: PATH_SEPARATOR, value: undefined, switch: undefined }[setting.sort];
+    return between === undefined ? texts.at(-1) : texts.join(between);
   };
   return {
     nameOf,

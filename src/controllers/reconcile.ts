@@ -8,19 +8,8 @@ import { reportKeyOf } from '../reports/naming.ts';
 import type { ReportRecord, ReportRecords } from '../reports/records.ts';
 import type { ReportWriter, WriteResult } from '../reports/write.ts';
 import type { AssessDeps, Assessed } from './assess.ts';
-import { assessCluster } from './cluster.ts';
-import { assessConfigMap, assessIngress, assessNetworkPolicy, assessService } from './network-subjects.ts';
+import { assessSubject } from './assess-subject.ts';
 import type { Scope } from './scope.ts';
-import {
-  assessAdmissionWebhook,
-  assessBinding,
-  assessNamespace,
-  assessNode,
-  assessRole,
-  assessServiceAccount,
-  type Assess,
-} from './subjects.ts';
-import { assessWorkload } from './workload.ts';
 
 export interface ReconcileDeps extends AssessDeps {
   readonly scope: Scope;
@@ -44,35 +33,12 @@ export interface StoredReportChange {
   readonly report: SecurityReport;
 }
 
-const RBAC = 'rbac.authorization.k8s.io';
-const ADMISSION = 'admissionregistration.k8s.io';
-
-/** Who judges what; every other kind is one that owns pods. */
-const ASSESS: Readonly<Record<string, Assess>> = {
-  '/ServiceAccount': assessServiceAccount,
-  '/Node': assessNode,
-  '/Namespace': assessNamespace,
-  [`${RBAC}/Role`]: assessRole,
-  [`${RBAC}/ClusterRole`]: assessRole,
-  [`${RBAC}/RoleBinding`]: assessBinding,
-  [`${RBAC}/ClusterRoleBinding`]: assessBinding,
-  [`${ADMISSION}/ValidatingWebhookConfiguration`]: assessAdmissionWebhook,
-  [`${ADMISSION}/MutatingWebhookConfiguration`]: assessAdmissionWebhook,
-  '/Service': assessService,
-  '/ConfigMap': assessConfigMap,
-  'networking.k8s.io/Ingress': assessIngress,
-  'networking.k8s.io/NetworkPolicy': assessNetworkPolicy,
-};
-
-async function assessSubject(key: SubjectKey, deps: ReconcileDeps): Promise<Assessed | undefined> {
-  if (key === CLUSTER_KEY) return assessCluster(deps, deps.marker());
+async function assessedSubject(key: SubjectKey, deps: ReconcileDeps): Promise<Assessed | undefined> {
   const subject = parseSubjectKey(key);
-  if (!deps.scope.covers(subject)) return undefined;
-  const assessKind = ASSESS[`${subject.group}/${subject.kind}`];
-  if (assessKind !== undefined) return assessKind(subject, deps);
+  if (key !== CLUSTER_KEY && !deps.scope.covers(subject)) return undefined;
   const missing = deps.inventory.workload(subject)?.missingTemplate;
   if (missing !== undefined) await deps.fetchTemplate(subject, missing);
-  return assessWorkload(subject, deps);
+  return assessSubject(subject, deps, deps.marker());
 }
 
 /** What is remembered of the subject: nothing, if an earlier object of its name had the report. */
@@ -106,7 +72,7 @@ export async function reconcile(key: SubjectKey, deps: ReconcileDeps): Promise<W
   const { records, writer, memory, now } = deps;
   const subject = parseSubjectKey(key);
   const name = reportKeyOf(subject);
-  const assessed = await assessSubject(key, deps);
+  const assessed = await assessedSubject(key, deps);
   deps.onJudged(key, assessed?.decided);
   if (assessed === undefined) return mustGo(subject, deps) ? writer.remove(name) : 'unchanged';
   const previous = previousOf(records.get(name), assessed);

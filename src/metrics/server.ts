@@ -27,7 +27,7 @@ export interface RunningServer {
 }
 
 /** An address cannot be listened at. The message says which, why, and what to do. */
-export class ListenError extends Error {
+class ListenError extends Error {
   readonly code = 'Listen';
 }
 

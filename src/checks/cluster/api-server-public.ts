@@ -1,4 +1,4 @@
-import { isRouted } from '../addresses.ts';
+import { isPublicAddress } from '../../inventory/public-address.ts';
 import { clusterCheck, finding, PASS } from '../check.ts';
 import type { ClusterInput, Outcome, Violation } from '../check.ts';
 import { isIP } from 'node:net';
@@ -51,12 +51,12 @@ export const apiServerPublic = clusterCheck({
 
 function publicPlaces({ serverAddresses }: ClusterInput['cluster'], advertised: string): readonly Violation[] {
   const message = 'reachable from the internet unless a firewall is in between';
-  const endpoints = [...new Set(serverAddresses.filter(isRouted))].sort();
+  const endpoints = [...new Set(serverAddresses.filter((address) => isPublicAddress(address) === true))].sort();
   return [
     ...(endpoints.length === 0
       ? []
       : [finding('endpoints', `default/kubernetes: ${endpoints.join(', ')}: ${message}`, { key: 'endpoints' })]),
-    ...(isRouted(advertised)
+    ...(isPublicAddress(advertised) === true
       ? [finding('cluster-info', `kube-public/cluster-info: ${advertised}: ${message}`, { key: 'cluster-info' })]
       : []),
   ];

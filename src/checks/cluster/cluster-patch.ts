@@ -19,6 +19,7 @@ export const clusterPatchOutdated = clusterCheck({
     checklist: ['cluster-up-to-date'],
     urls: ['https://kubernetes.io/releases/patch-releases/'],
   },
+  inFiles: 'server',
   evaluate: ({ server: { major, minor, gitVersion, today } }) => {
     if (CHOSEN_BY_PROVIDER.test(gitVersion)) return SKIP;
     const [, patch, preRelease] = /^v?\d+\.\d+\.(\d+)(-(?:alpha|beta|rc)\.)?/.exec(gitVersion) ?? [];

@@ -15,5 +15,6 @@ export const clusterVersionUnsupported = clusterCheck({
     checklist: ['cluster-up-to-date'],
     urls: ['https://kubernetes.io/releases/'],
   },
+  inFiles: 'server',
   evaluate: ({ server }) => judgeSupport('the API server', server, server.today, 'version'),
 });

@@ -39,6 +39,7 @@ export const kubeletVersionSkew = nodeCheck({
     checklist: ['cluster-up-to-date'],
     urls: ['https://kubernetes.io/releases/version-skew-policy/'],
   },
+  inFiles: 'server',
   example: { before: nodeWith('kubeletVersion: v1.24.17'), after: nodeWith('kubeletVersion: v1.36.6') },
   evaluate: ({ node, server }) => {
     const kubelet = kubeletVersion(node);

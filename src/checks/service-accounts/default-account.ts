@@ -40,6 +40,7 @@ export const defaultSaHasGrants = serviceAccountCheck({
     kubescape: ['C-0225', 'C-0239'],
   },
   reads: ['RoleBinding', 'ClusterRoleBinding'],
+  inFiles: 'lower-bound',
   evaluate: ({ serviceAccount: { ref }, grants }) => {
     if (!isDefault(ref)) return SKIP;
     const added = grants.filter(({ binding, subject }) => !isBuiltInSubject(binding, subject));

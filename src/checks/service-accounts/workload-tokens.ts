@@ -29,6 +29,7 @@ export const serviceAccountTokenAutomounted = workloadCheck({
     after: podWith('automountServiceAccountToken: false'),
   },
   reads: ['ServiceAccount'],
+  inFiles: 'defaults',
   evaluate: (workload) => verdict([...automountedToken(workload), ...tokenVolumes(workload)]),
 });
 
@@ -46,6 +47,7 @@ export const serviceAccountTokenStale = workloadCheck({
   },
   example: { before: staleExample('kube-api-access-x7f2k'), after: podWith('automountServiceAccountToken: false') },
   reads: ['ServiceAccount'],
+  inFiles: 'defaults',
   evaluate: (workload) =>
     workload.specs.some((spec) => spec.tokenMounts.injected && !automounts(workload, spec))
       ? [finding('spec.volumes', 'a pod got its token before that was turned off: restart the workload')]
@@ -71,6 +73,7 @@ export const defaultServiceAccountUsed = workloadCheck({
   },
   example: { before: podWith('serviceAccountName: default'), after: podWith('serviceAccountName: web') },
   reads: ['ServiceAccount'],
+  inFiles: 'defaults',
   evaluate: (workload) => {
     const specs = workload.specs.filter((spec) => !spec.isMirror && accountOf(spec) === 'default');
     if (specs.length === 0) return PASS;

@@ -1,6 +1,6 @@
 import type { NodeStorage } from '../../inventory/facts/volume.ts';
 import type { Severity } from '../../crds/index.ts';
-import { finding, verdict, workloadCheck } from '../check.ts';
+import { SKIP, finding, verdict, workloadCheck } from '../check.ts';
 import type { Violation, WorkloadInput } from '../check.ts';
 import { cis } from '../cis.ts';
 
@@ -23,7 +23,9 @@ export const hostPathClaim = workloadCheck({
     urls: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/#persistent-volume-creation'],
   },
   reads: ['PersistentVolume', 'PersistentVolumeClaim'],
-  evaluate: (workload) => verdict(violations(workload)),
+  inFiles: 'lower-bound',
+  evaluate: (workload) =>
+    workload.specs.some(({ claims }) => claims.length > 0) ? verdict(violations(workload)) : SKIP,
   example: {
     before: `
 apiVersion: v1

@@ -17,6 +17,7 @@ export const defaultNamespaceUsed = workloadCheck({
     checkov: ['CKV_K8S_21'],
   },
   example: { before: 'metadata:\n  namespace: default', after: 'metadata:\n  namespace: shop' },
+  inFiles: 'namespace',
   evaluate: ({ subject }) =>
     subject.namespace === 'default' ? [finding('metadata.namespace', 'the namespace is default')] : PASS,
 });

@@ -26,6 +26,7 @@ export const resourceLimitsMissing = workloadCheck({
     kubeLinter: ['unset-memory-requirements', 'unset-cpu-requirements'],
   },
   reads: ['LimitRange'],
+  inFiles: 'defaults',
   isOptIn: true,
   example: {
     before: containerWith(),
@@ -49,6 +50,7 @@ export const resourceRequestsMissing = workloadCheck({
     kubeLinter: ['unset-memory-requirements'],
   },
   reads: ['LimitRange'],
+  inFiles: 'defaults',
   isOptIn: true,
   example: {
     before: containerWith(),

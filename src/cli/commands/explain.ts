@@ -1,5 +1,6 @@
-import { Option, type Command } from 'commander';
+import { Option } from 'commander';
 import type { ExplainRequest } from '../explain/explain.ts';
+import type { DefineCommand } from './command.ts';
 
 const HELP = `
 Examples:
@@ -12,15 +13,8 @@ Examples:
 
 const FORMATS: readonly ExplainRequest['output'][] = ['text', 'json', 'yaml'];
 
-/** What the command is given to work with. */
-interface ExplainContext {
-  readonly run: { readonly explain: (request: ExplainRequest) => Promise<number> };
-  /** Takes the exit code. */
-  readonly exit: (code: number) => void;
-}
-
 /** `plimsoll explain` */
-export function defineExplain(command: Command, { run, exit }: ExplainContext): void {
+export const defineExplain: DefineCommand = (command, { run, exit }) => {
   command
     .argument('[check]', 'id of a check; without one, all are listed')
     .addOption(
@@ -30,4 +24,4 @@ export function defineExplain(command: Command, { run, exit }: ExplainContext): 
     .action(async (check: string | undefined, { output }: Pick<ExplainRequest, 'output'>) => {
       exit(await run.explain({ check, output }));
     });
-}
+};

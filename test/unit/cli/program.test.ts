@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { OperatorSettings } from '../../../src/cli/operator-options.ts';
 import { createProgram } from '../../../src/cli/program.ts';
+import type { ScanSettings } from '../../../src/cli/scan-options.ts';
 import type { Environment } from '../../../src/cli/settings.ts';
 
 const IN_CLUSTER: Environment = { KUBERNETES_SERVICE_HOST: '10.0.0.1', PATH: '/bin' };
@@ -28,6 +29,7 @@ async function run(argv: readonly string[], env: Environment = IN_CLUSTER): Prom
         stdout += JSON.stringify(request);
         return Promise.resolve(5);
       },
+      scan: async () => Promise.resolve(8),
     },
     version: '1.2.3',
     env,
@@ -354,7 +356,11 @@ describe('plimsoll operator', () => {
   it('passes on an error that is not about usage', async () => {
     const silent = { write: () => true };
     const program = createProgram({
-      run: { operator: async () => Promise.reject(new Error('broken')), explain: async () => Promise.resolve(0) },
+      run: {
+        operator: async () => Promise.reject(new Error('broken')),
+        explain: async () => Promise.resolve(0),
+        scan: async () => Promise.resolve(0),
+      },
       version: '1',
       env: IN_CLUSTER,
       stdout: silent,
@@ -379,6 +385,103 @@ describe('plimsoll explain', () => {
     assert.equal(exitCode, 2);
     assert.match(stderr, /^plimsoll: .*'xml' is invalid.*; see plimsoll explain --help\n$/);
   });
+});
+
+describe('plimsoll scan', () => {
+  async function scan(argv: readonly string[], env: Environment = {}): Promise<{ line: string; settings: unknown }> {
+    let line = '';
+    let settings: unknown;
+    const program = createProgram({
+      run: {
+        operator: async () => Promise.resolve(0),
+        explain: async () => Promise.resolve(0),
+        scan: async (given) => {
+          settings = given;
+          return Promise.resolve(0);
+        },
+      },
+      version: '1.2.3',
+      env,
+      stdout: { write: () => true },
+      stderr: { write: (text) => (line += String(text)) !== '' },
+    });
+    await program.run(['scan', ...argv]);
+    return { line, settings };
+  }
+  const DEFAULT_SCAN: ScanSettings = {
+    filenames: [],
+    kubeconfig: undefined,
+    context: undefined,
+    namespace: undefined,
+    complete: false,
+    namespaces: [],
+    excludeNamespaces: [],
+    checks: ['default'],
+    skip: [],
+    allowedRegistries: [],
+    framework: undefined,
+    podSecurityMinor: undefined,
+    failOn: undefined,
+    output: 'table',
+    progress: true,
+  };
+
+  const accepted: readonly (readonly [string, readonly string[], Environment, Partial<ScanSettings>])[] = [
+    ['nothing, and scans a cluster', [], {}, {}],
+    [
+      'files, also with commas in their names',
+      ['-f', 'a,b.yaml', '--filename', '-'],
+      {},
+      { filenames: ['a,b.yaml', '-'] },
+    ],
+    ['a context', ['--context', 'kind'], {}, { context: 'kind' }],
+    ['a severity in small letters', ['-f', 'a', '--fail-on', 'medium'], {}, { filenames: ['a'], failOn: 'Medium' }],
+    ['a format', ['-o', 'sarif'], {}, { output: 'sarif' }],
+    ['a namespace for files', ['-f', 'a', '--namespace', 'shop'], {}, { filenames: ['a'], namespace: 'shop' }],
+    ['a Pod Security version', ['--pod-security-version', 'v1.22'], {}, { podSecurityMinor: 22 }],
+    ['a framework', ['--framework', 'nsa'], {}, { framework: 'nsa' }],
+    ['checks', ['--checks', 'host-*', '--skip', 'host-ipc'], {}, { checks: ['host-*'], skip: ['host-ipc'] }],
+    ['no progress', ['--no-progress'], {}, { progress: false }],
+    ['files that are all there is', ['-f', 'a', '--complete'], {}, { filenames: ['a'], complete: true }],
+    [
+      'variables, also those of the operator',
+      [],
+      { PLIMSOLL_OUTPUT: 'json', PLIMSOLL_LOG_LEVEL: 'debug' },
+      { output: 'json' },
+    ],
+    [
+      'files beside a variable for a cluster',
+      ['-f', 'a'],
+      { PLIMSOLL_CONTEXT: 'kind' },
+      { filenames: ['a'], context: 'kind' },
+    ],
+  ];
+  for (const [name, argv, env, expected] of accepted) {
+    it(`accepts ${name}`, async () => {
+      assert.deepEqual(await scan(argv, env), { line: '', settings: { ...DEFAULT_SCAN, ...expected } });
+    });
+  }
+
+  const refused: readonly (readonly [string, readonly string[], string])[] = [
+    ['an empty path', ['-f', ''], '--filename: "" is empty: give a value or leave it out'],
+    ['a format that is none', ['-o', 'xml'], '--output: "xml" is not one of table, json, yaml, sarif, junit, github'],
+    [
+      'a namespace for a cluster',
+      ['--namespace', 'a'],
+      '--namespace is for files that name none; choose what is judged of a cluster by --namespaces',
+    ],
+    [
+      'a framework beside checks',
+      ['--framework', 'nsa', '--checks', 'all'],
+      '--framework chooses the checks itself; remove --checks',
+    ],
+    ['an unknown flag', ['--fail'], "unknown option '--fail' (Did you mean --fail-on?); see plimsoll scan --help"],
+  ];
+  for (const [name, argv, line] of refused) {
+    it(`refuses ${name}`, async () => {
+      assert.deepEqual(await scan(argv), { line: `plimsoll: ${line}\n`, settings: undefined });
+    });
+  }
 });
 
 describe('plimsoll', () => {

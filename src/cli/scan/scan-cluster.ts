@@ -1,0 +1,152 @@
+import { judge, type Judgement, type OnCheckError } from '../../checks/judge.ts';
+import type { CheckParameters } from '../../checks/parameters.ts';
+import { credentialIn } from '../../checks/secrets/config-maps.ts';
+import type { Selection } from '../../checks/selection.ts';
+import { createSharing } from '../../checks/share.ts';
+import type { AssessDeps } from '../../controllers/assess.ts';
+import { assessSubject } from '../../controllers/assess-subject.ts';
+import { createAvailability, type Unreadable } from '../../controllers/availability.ts';
+import { fetchTemplate } from '../../controllers/fetch-template.ts';
+import type { Scope } from '../../controllers/scope.ts';
+import { createInventory, type Inventory } from '../../inventory/inventory.ts';
+import { CLUSTER_KEY, parseSubjectKey, type Subject, type SubjectKey } from '../../inventory/subject-key.ts';
+import { WATCHED, type Kind, type Watched } from '../../inventory/watched.ts';
+import { ApiError } from '../../kube/api-error.ts';
+import type { KubeClient } from '../../kube/client.ts';
+import type { ServerVersion } from '../../kube/discovery.ts';
+import { readList } from '../../kube/list.ts';
+import { createRawObjectReader } from '../../kube/raw-object.ts';
+import { resourcePath } from '../../kube/resource.ts';
+import { assemble, type AssembleContext } from '../../reports/assemble.ts';
+import type { Scan } from './scan-event.ts';
+
+export interface ScanClusterOptions {
+  readonly client: KubeClient;
+  readonly server: ServerVersion;
+  readonly selection: Selection;
+  readonly podSecurityMinor: number;
+  readonly parameters: CheckParameters;
+  readonly scope: Scope;
+  readonly now: Date;
+  readonly signal: AbortSignal;
+  readonly onCheckError: OnCheckError;
+  /** Told of an object that cannot be read; it is left out. */
+  readonly onSkipped: (what: string, error: unknown) => void;
+}
+
+const PAGE_SIZE = 500;
+const IDLE_TIMEOUT_MS = 60_000;
+/** Subjects judged between two looks at the clock and the signal. */
+const SUBJECTS_PER_STEP = 200;
+
+const FIRST_SIGHT: AssembleContext['memory'] = {
+  hasBaseline: false,
+  knownChecks: new Set(),
+  watchedUntilSeconds: undefined,
+};
+
+/** Reads a cluster once, as the operator reads it, and judges it as that does at its first sight. It writes nothing. */
+export async function* scanCluster(options: ScanClusterOptions): Scan {
+  const { client, selection, podSecurityMinor, parameters, scope, signal, onCheckError, now, server } = options;
+  const unreadable = new Map<Kind, Unreadable>();
+  const isReadable = (kind: Kind): boolean => !unreadable.has(kind);
+  const podChecks = selection.of('pod');
+  const share = createSharing();
+  const inventory = createInventory<Judgement>({
+    judgePod: (pod) => share(judge(podChecks, { ...pod, podSecurityMinor, parameters }, onCheckError)),
+    judgeConfigValue: credentialIn,
+    onDirty: () => undefined,
+    isReadable,
+  });
+  for (const [done, watched] of WATCHED.entries()) {
+    yield { sort: 'step', done, total: WATCHED.length + 1 };
+    const problem = await readKind(watched, inventory, options);
+    if (problem !== undefined) unreadable.set(watched.kind, problem);
+  }
+  const deps: AssessDeps = {
+    inventory,
+    availability: createAvailability((kind) => unreadable.get(kind), isReadable),
+    selection,
+    server: () => ({ ...server, today: now.toISOString().slice(0, 10) }),
+    podSecurityMinor,
+    onCheckError,
+  };
+  let judged = 0;
+  const subjects = inOrder(inventory.subjects(), scope);
+  for (const [index, subject] of subjects.entries()) {
+    if (index % SUBJECTS_PER_STEP === 0) {
+      yield { sort: 'step', done: WATCHED.length + index / subjects.length, total: WATCHED.length + 1 };
+    }
+    const version = inventory.workload(subject)?.missingTemplate;
+    if (version !== undefined) await fetchTemplate(subject, version, { client, inventory, signal });
+    const assessed = assessSubject(subject, deps);
+    const report = assessed && assemble(assessed, undefined, { memory: FIRST_SIGHT, now, retained: [] });
+    if (assessed !== undefined) judged += 1;
+    if (report !== undefined) yield { sort: 'report', report, source: undefined };
+  }
+  return { files: 0, judged, ignored: 0 };
+}
+
+async function readKind(
+  { kind, resource, metadataOnly }: Watched,
+  inventory: Inventory<Judgement>,
+  { client, signal, onSkipped }: ScanClusterOptions,
+): Promise<Unreadable | undefined> {
+  const sink = inventory.sink(kind);
+  const reader = createRawObjectReader();
+  const upsert = (bytes: Buffer): void => {
+    try {
+      sink.upsert(reader.read(bytes));
+    } catch (error) {
+      onSkipped(kind, error);
+    }
+  };
+  const list = {
+    client,
+    path: resourcePath(resource),
+    accept: metadataOnly ? 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1' : 'application/json',
+    query: {},
+    idleTimeoutMs: IDLE_TIMEOUT_MS,
+    signal,
+    onChunk: () => undefined,
+    onItem: upsert,
+    onTooLarge: () => onSkipped(kind, new Error('the object is too large')),
+  };
+  try {
+    await orAtOnce((pageSize) => readList({ ...list, pageSize }));
+    return undefined;
+  } catch (error) {
+    return unreadableBy(error, resource.resource, resource.group);
+  }
+}
+
+/** A list that the server forgot between two pages is asked for once more, whole. */
+async function orAtOnce(read: (pageSize: number) => Promise<string>): Promise<void> {
+  try {
+    await read(PAGE_SIZE);
+  } catch (error) {
+    if (!(error instanceof ApiError && error.code === 'Gone')) throw error;
+    await read(0);
+  }
+}
+
+/** What the checks are told of a kind that cannot be read. Throws on everything that is no answer about this kind. */
+function unreadableBy(error: unknown, resource: string, group: string): Unreadable {
+  const name = group === '' ? resource : `${resource}.${group}`;
+  if (error instanceof ApiError && error.code === 'Forbidden') {
+    return { reason: 'PermissionDenied', message: `${name} may not be read: grant get, list and watch` };
+  }
+  if (error instanceof ApiError && error.code === 'NotFound') {
+    return { reason: 'ApiAbsent', message: `the API server does not serve ${name}` };
+  }
+  throw error;
+}
+
+const sortKey = ({ namespace, kind, name }: Subject): string => [namespace, kind, name].join('\0');
+
+/** Every subject once: those of the cluster first, then namespace by namespace. */
+function inOrder(keys: Iterable<SubjectKey>, scope: Scope): readonly Subject[] {
+  const subjects = [...new Set(keys)].map(parseSubjectKey).filter((subject) => scope.covers(subject));
+  const sorted = subjects.map((subject) => [sortKey(subject), subject] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+  return [parseSubjectKey(CLUSTER_KEY), ...sorted.map(([, subject]) => subject)];
+}

@@ -1,0 +1,251 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { SecurityReport } from '../../crds/index.ts';
+import type { Assessed } from '../../controllers/assess.ts';
+import type { Scope } from '../../controllers/scope.ts';
+import { parseSubjectKey, subjectKey, type SubjectKey } from '../../inventory/subject-key.ts';
+import { assemble, type AssembleContext } from '../../reports/assemble.ts';
+import { foundIn, type Found, type Place } from './documents.ts';
+import { prepare, type FileObject } from './file-object.ts';
+import { createFileWorld, type FileWorld, type FileWorldOptions } from './file-world.ts';
+import type { ScanEvent, ScanTotals } from './scan-event.ts';
+import { isObject, type Json } from './shape.ts';
+import { createLocator, reportOfFile, type Locator } from './sources.ts';
+import type { Position } from './yaml/parse.ts';
+import { splitFile, type Chunk } from './yaml/split.ts';
+
+/** A file that can be read more than once. */
+export interface ScanFile {
+  /** As the user called it. */
+  readonly name: string;
+  readonly read: () => string;
+}
+
+export interface ScanFilesOptions extends Omit<FileWorldOptions, 'today'> {
+  readonly scope: Scope;
+  /** Where objects go that name no namespace; undefined if that is not known. */
+  readonly namespace: string | undefined;
+  readonly now: Date;
+}
+
+type Counts = Pick<ScanTotals, 'files' | 'judged' | 'ignored'>;
+
+/** Nothing was seen before: all that is found was there when we came. */
+const FIRST_SIGHT: AssembleContext['memory'] = {
+  hasBaseline: false,
+  knownChecks: new Set(),
+  watchedUntilSeconds: undefined,
+};
+
+/**
+ * Judges the objects of files. It reads them twice: first to learn what there is, and then, in the same order, to judge each
+ * and to find the places of what is wrong; so that memory follows what is kept of objects, not their texts.
+ */
+export function* scanFiles(files: readonly ScanFile[], options: ScanFilesOptions): Generator<ScanEvent, Counts> {
+  const world = createFileWorld({ ...options, today: options.now.toISOString().slice(0, 10) });
+  const total = files.length * 2;
+  const byFile: FileObject[][] = [];
+  let ignored = 0;
+  for (const [number, file] of files.entries()) {
+    const { objects, others } = yield* readFile(file, number, world, options);
+    byFile.push(objects);
+    ignored += others;
+    yield { sort: 'step', done: number + 1, total };
+  }
+  const judged = new Set<SubjectKey>();
+  let reports = 0;
+  for (const [number, file] of files.entries()) {
+    reports += yield* judgeFile(file, byFile[number] ?? [], judged, world, options);
+    yield { sort: 'step', done: files.length + number + 1, total };
+  }
+  yield* judgeCluster(world, options);
+  return { files: files.length, judged: reports, ignored };
+}
+
+function* readFile(
+  file: ScanFile,
+  number: number,
+  world: FileWorld,
+  { namespace }: ScanFilesOptions,
+): Generator<ScanEvent, { readonly objects: FileObject[]; readonly others: number }> {
+  const objects: FileObject[] = [];
+  let others = 0;
+  const text = textOf(file);
+  if (text instanceof Error) {
+    yield { sort: 'malformed', file: file.name, line: 1, column: 1, message: `cannot be read: ${text.message}` };
+    return { objects, others };
+  }
+  const chunks = splitFile(text);
+  const locator = createLocator(chunks);
+  for (const found of foundInAll(chunks)) {
+    const problem = found.sort === 'object' ? take(found, number, namespace, { world, objects }) : malformed(found);
+    if (problem === undefined) others += 1;
+    else if (problem !== 'taken')
+      yield { sort: 'malformed', file: file.name, ...positionOf(problem, locator), message: problem.message };
+  }
+  return { objects, others };
+}
+
+interface Problem {
+  readonly message: string;
+  readonly where: Position | Place;
+  /** Of the field that is wrong, in an object at that place. */
+  readonly path?: string;
+}
+
+function* foundInAll(chunks: readonly Chunk[]): Iterable<Found> {
+  for (const [number, chunk] of chunks.entries()) yield* foundIn(chunk, number);
+}
+
+const malformed = (found: Found): Problem | undefined => (found.sort === 'malformed' ? found : undefined);
+
+/** Puts an object into the world if its name is free, and remembers it; undefined if nobody judges its kind. */
+function take(
+  found: Extract<Found, { readonly sort: 'object' }>,
+  file: number,
+  namespace: string | undefined,
+  { world, objects }: { readonly world: FileWorld; readonly objects: FileObject[] },
+): Problem | 'taken' | undefined {
+  const prepared = prepare(found, file, namespace);
+  if (prepared === undefined) return undefined;
+  const where = found.place;
+  if ('problem' in prepared) {
+    const { path, what } = prepared.problem;
+    return { message: `${found.kind}: ${path} ${what}`, where, path };
+  }
+  const { object, value } = prepared;
+  try {
+    if (world.isFree(object)) world.put(object, value);
+  } catch (error) {
+    // Only a field of a wrong type, in a kind whose shape is not looked at before, can make it throw.
+    const reason = error instanceof Error ? error.message : String(error);
+    return { message: `${found.kind} ${object.name}: cannot be read: ${reason}`, where };
+  }
+  objects.push(object);
+  return 'taken';
+}
+
+function positionOf({ where, path = '' }: Problem, locator: Locator): Position {
+  return 'line' in where ? where : locator.locate(where, path);
+}
+
+function textOf({ read }: ScanFile): string | Error {
+  try {
+    return read();
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** What is at hand while the objects of one file are judged. */
+interface Judging {
+  readonly file: string;
+  readonly chunks: readonly Chunk[];
+  readonly locator: Locator;
+  readonly world: FileWorld;
+}
+
+/**
+ * Judges the objects of a file, in its order. In it a name means what the file itself defines by it, even if another file did
+ * so before; and if it defines it twice, what it did last.
+ */
+function* judgeFile(
+  file: ScanFile,
+  objects: readonly FileObject[],
+  judged: Set<SubjectKey>,
+  world: FileWorld,
+  options: ScanFilesOptions,
+): Generator<ScanEvent, number> {
+  let reports = 0;
+  if (objects.length === 0) return reports;
+  const text = textOf(file);
+  const chunks = text instanceof Error ? [] : splitFile(text);
+  const judging: Judging = { file: file.name, chunks, locator: createLocator(chunks), world };
+  for (const object of firstOfEachName(objects)) putBack(object, judging, options);
+  for (const object of objects) {
+    putBack(object, judging, options);
+    const subject = subjectToJudge(object, judging, judged, options);
+    if (subject === undefined || !options.scope.covers(parseSubjectKey(subject))) continue;
+    const report = reportOf(world.assess(subject, object), options);
+    if (report === undefined) continue;
+    judged.add(subject);
+    reports += 1;
+    const source = { file: file.name, ...judging.locator.locate(object.place, '') };
+    yield { sort: 'report', report: reportOfFile(report, object, judging), source };
+  }
+  return reports;
+}
+
+/** The subject on whose behalf to judge now: an object's own, or that of its controller if nothing else speaks for it. */
+function subjectToJudge(
+  object: FileObject,
+  judging: Judging,
+  judged: ReadonlySet<SubjectKey>,
+  options: ScanFilesOptions,
+): SubjectKey | undefined {
+  const { world } = judging;
+  const subject = world.subjectOf(object);
+  if (subject === undefined || object.foreign !== undefined || isNamed(object, subject)) return subject;
+  if (world.has(subject) || judged.has(subject)) return undefined;
+  // A pod tells of a controller that is not there; a ReplicaSet or a Job has a template of its own.
+  if (object.kind === 'Pod') return subject;
+  readAgain(object, judging, options, { isOwned: false });
+  return world.subjectOf(object);
+}
+
+function isNamed(object: FileObject, subject: SubjectKey): boolean {
+  const { kind, namespace, name } = parseSubjectKey(subject);
+  return kind === object.kind && namespace === object.namespace && name === object.name;
+}
+
+function firstOfEachName(objects: readonly FileObject[]): Iterable<FileObject> {
+  const byName = new Map<string, FileObject>();
+  for (const object of objects) {
+    const key = subjectKey('', object.kind, object.namespace, object.name);
+    if (!byName.has(key)) byName.set(key, object);
+  }
+  return byName.values();
+}
+
+/** Gives an object its name back that another one has taken. */
+function putBack(object: FileObject, judging: Judging, options: ScanFilesOptions): void {
+  if (!judging.world.holds(object)) readAgain(object, judging, options);
+}
+
+/** Reads an object once more, and puts it in the place of what has its name now; as if nobody owned it, if that is asked. */
+function readAgain(
+  { place, file }: FileObject,
+  { chunks, world }: Judging,
+  { namespace }: ScanFilesOptions,
+  { isOwned = true } = {},
+): void {
+  const chunk = chunks[place.chunk];
+  if (chunk === undefined) return;
+  for (const found of foundIn(chunk, place.chunk)) {
+    if (found.sort !== 'object' || !isDeepStrictEqual(found.place, place)) continue;
+    const value = isOwned ? found.value : withoutOwners(found.value);
+    const prepared = prepare({ ...found, value }, file, namespace);
+    if (prepared !== undefined && 'value' in prepared) world.put(prepared.object, prepared.value);
+  }
+}
+
+const withoutOwners = (value: Json): Json => ({
+  ...value,
+  metadata: { ...(isObject(value['metadata']) && value['metadata']), ownerReferences: undefined },
+});
+
+function reportOf(assessed: Assessed | undefined, { now }: ScanFilesOptions): SecurityReport | undefined {
+  if (assessed === undefined) return undefined;
+  // A clean one too, so that none means "not judged".
+  return assemble({ ...assessed, alwaysReported: true }, undefined, { memory: FIRST_SIGHT, now, retained: [] });
+}
+
+/** What is said of the cluster, if the files say anything of it. */
+function* judgeCluster(world: FileWorld, options: ScanFilesOptions): Iterable<ScanEvent> {
+  const assessed = world.assessCluster();
+  if (assessed === undefined) return;
+  // That files are no cluster goes without saying.
+  const undecided = assessed.undecided.filter(({ reason }) => reason === 'Malformed' || reason === 'Error');
+  if (assessed.findings.length === 0 && undecided.length === 0) return;
+  const report = reportOf({ ...assessed, undecided }, options);
+  if (report !== undefined) yield { sort: 'report', report, source: undefined };
+}
