@@ -4,7 +4,7 @@ import type { NodeFacts } from '../inventory/facts/node.ts';
 import type { ObjectRef } from '../inventory/facts/object-ref.ts';
 import type { PodSpecFacts } from '../inventory/facts/pod-spec.ts';
 import type { PodView } from '../inventory/facts/pod-view.ts';
-import type { BindingFacts, Grant, RoleFacts } from '../inventory/facts/rbac.ts';
+import type { BindingFacts, EffectiveGrant, GrantedRule, RoleFacts } from '../inventory/facts/rbac.ts';
 import type { ServiceAccountFacts } from '../inventory/facts/service-account.ts';
 
 /** What is wrong, and where. */
@@ -133,12 +133,14 @@ export interface WorkloadInput {
   readonly specs: readonly PodSpecFacts[];
   /** The ServiceAccount of that name in the subject's namespace, if it exists. */
   readonly serviceAccount: (name: string) => ServiceAccountFacts | undefined;
+  /** Every binding that reaches the ServiceAccount of that name in the subject's namespace. */
+  readonly grantsOf: (serviceAccount: string) => readonly EffectiveGrant[];
 }
 
 export interface ServiceAccountInput {
   readonly serviceAccount: ServiceAccountFacts;
   /** Every binding that reaches it: by its name, as a user, or by one of its groups. */
-  readonly grants: readonly Grant[];
+  readonly grants: readonly EffectiveGrant[];
 }
 
 export interface RoleInput {
@@ -147,6 +149,8 @@ export interface RoleInput {
 
 export interface BindingInput {
   readonly binding: BindingFacts;
+  /** What its role allows, aggregation resolved; undefined if there is no such role. */
+  readonly rules: readonly GrantedRule[] | undefined;
 }
 
 /** What is known of the API server and of the day, for checks against tables that age. */

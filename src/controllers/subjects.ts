@@ -1,3 +1,4 @@
+import { roleNameOf } from '../inventory/facts/rbac.ts';
 import type { Subject } from '../inventory/subject-key.ts';
 import { assess, type AssessDeps, type Assessed } from './assess.ts';
 
@@ -19,7 +20,9 @@ export const assessRole: Assess = ({ kind, namespace, name }, deps) => {
 
 export const assessBinding: Assess = ({ kind, namespace, name }, deps) => {
   const binding = deps.inventory.get(kind === 'RoleBinding' ? 'RoleBinding' : 'ClusterRoleBinding', namespace, name);
-  return binding === undefined ? undefined : assess('binding', binding.ref, { binding }, deps);
+  if (binding === undefined) return undefined;
+  const rules = deps.inventory.rulesOf(roleNameOf(binding));
+  return assess('binding', binding.ref, { binding, rules }, deps);
 };
 
 export const assessNode: Assess = ({ name }, deps) => {

@@ -19,6 +19,7 @@ function gather({ ref, template, pods }: Workload<Judgement>, { inventory }: Ass
   return {
     subject: ref,
     specs: template === undefined ? pods : [template, ...pods],
+    grantsOf: (name) => inventory.grantsOf(ref.namespace ?? '', name),
     serviceAccount: (name) => inventory.get('ServiceAccount', ref.namespace ?? '', name),
   };
 }

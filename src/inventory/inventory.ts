@@ -4,7 +4,7 @@ import { createAdoptedTemplates } from './adopted-templates.ts';
 import { dirtyTable } from './dirty.ts';
 import type { FactsByKind } from './facts/by-kind.ts';
 import type { PodSpecFacts } from './facts/pod-spec.ts';
-import type { Grant } from './facts/rbac.ts';
+import { roleNameOf, type EffectiveGrant, type GrantedRule, type RoleName } from './facts/rbac.ts';
 import { createIndexes } from './indexes.ts';
 import type { ControllerRef } from './owners.ts';
 import { createPool } from './spec-pool.ts';
@@ -22,7 +22,9 @@ export interface Inventory<V> {
   readonly get: <K extends Kind>(kind: K, namespace: string, name: string) => FactsByKind<V>[K] | undefined;
   readonly count: (kind: Kind) => number;
   readonly workload: (subject: Subject) => Workload<V> | undefined;
-  readonly grantsOf: (namespace: string, serviceAccount: string) => readonly Grant[];
+  readonly grantsOf: (namespace: string, serviceAccount: string) => readonly EffectiveGrant[];
+  /** What a role allows; undefined if there is no such role. */
+  readonly rulesOf: (role: RoleName) => readonly GrantedRule[] | undefined;
   readonly hasWorkloads: (namespace: string) => boolean;
   readonly networkPoliciesIn: (namespace: string) => number;
   /** Every subject that could have a report, of whatever kind; the same may be named twice. */
@@ -86,12 +88,21 @@ export function createInventory<V>({ judgePod, onDirty, isReadable }: InventoryO
     },
   };
 
+  function rulesOf(role: RoleName): readonly GrantedRule[] | undefined {
+    const facts = stores[role.kind].get(role.namespace ?? '', role.name);
+    return facts?.rules.map((rule) => ({ rule, role }));
+  }
+
   return {
     sink: (kind) => stores[kind],
     get: (kind, namespace, name) => stores[kind].get(namespace, name),
     count: (kind) => stores[kind].size(),
     workload: (subject) => workloadOf(subject, sources),
-    grantsOf: indexes.grants.grantsOf,
+    grantsOf: (namespace, serviceAccount) =>
+      indexes.grants
+        .grantsOf(namespace, serviceAccount)
+        .map((grant) => ({ ...grant, rules: rulesOf(roleNameOf(grant.binding)) })),
+    rulesOf,
     hasWorkloads: indexes.members.isInhabited,
     networkPoliciesIn: indexes.networkPoliciesIn,
     subjects: () => subjectsOf(stores, sources),

@@ -35,12 +35,24 @@ export interface Grant {
   readonly subject: RbacSubject;
 }
 
+/** A binding that reaches a ServiceAccount, with what the role behind it allows now. */
+export interface EffectiveGrant extends Grant {
+  /** Undefined if there is no such role. */
+  readonly rules: readonly GrantedRule[] | undefined;
+}
+
 /** How a role is called. */
 export interface RoleName {
   readonly kind: 'Role' | 'ClusterRole';
   /** Only for Roles. */
   readonly namespace?: string;
   readonly name: string;
+}
+
+/** The role that a binding refers to: a Role of its own namespace, or a ClusterRole. */
+export function roleNameOf({ ref, roleRef }: BindingFacts): RoleName {
+  const { kind, name } = roleRef;
+  return kind === 'Role' && ref.namespace !== undefined ? { kind, namespace: ref.namespace, name } : { kind, name };
 }
 
 /** A rule that a role grants, with the role in whose text it stands: another one where roles are aggregated. */
