@@ -5,10 +5,12 @@ import { namespacePsaNotEnforced, namespaceWithoutNetworkPolicy } from './namesp
 import { kubeletVersionSkew, kubeletVersionUnsupported } from './nodes/kubelet-version.ts';
 import { nodePublicIp } from './nodes/public-ip.ts';
 import { podSecurityChecks } from './pod-security/index.ts';
-import { anonymousBinding, clusterAdminBinding, mastersGroupBinding, userBoundDirectly } from './rbac/bindings.ts';
-import { wildcardInRole } from './rbac/roles.ts';
+import { rbacChecks } from './rbac/index.ts';
 import { secretEnvReference, secretInPlainEnv } from './secrets/environment.ts';
+import { saCrossNamespaceUse, saUnusedWithGrants } from './service-accounts/account-grants.ts';
+import { saAutomountEnabled, saCloudIdentity } from './service-accounts/account-settings.ts';
 import { defaultSaAutomountEnabled, defaultSaHasGrants } from './service-accounts/default-account.ts';
+import { powerfulServiceAccount, serviceAccountShared } from './service-accounts/workload-accounts.ts';
 import {
   defaultServiceAccountUsed,
   serviceAccountTokenAutomounted,
@@ -25,6 +27,12 @@ export const CATALOGUE: readonly Check[] = [
   defaultServiceAccountUsed,
   defaultSaAutomountEnabled,
   defaultSaHasGrants,
+  powerfulServiceAccount,
+  serviceAccountShared,
+  saAutomountEnabled,
+  saUnusedWithGrants,
+  saCrossNamespaceUse,
+  saCloudIdentity,
 
   secretInPlainEnv,
   secretEnvReference,
@@ -32,11 +40,7 @@ export const CATALOGUE: readonly Check[] = [
   imageTagMutable,
   imageDigestNotPinned,
 
-  clusterAdminBinding,
-  wildcardInRole,
-  userBoundDirectly,
-  mastersGroupBinding,
-  anonymousBinding,
+  ...rbacChecks,
 
   nodePublicIp,
   kubeletVersionUnsupported,

@@ -4,7 +4,7 @@ import type { NodeFacts } from '../inventory/facts/node.ts';
 import type { ObjectRef } from '../inventory/facts/object-ref.ts';
 import type { PodSpecFacts } from '../inventory/facts/pod-spec.ts';
 import type { PodView } from '../inventory/facts/pod-view.ts';
-import type { BindingFacts, EffectiveGrant, GrantedRule, RoleFacts } from '../inventory/facts/rbac.ts';
+import type { BindingFacts, EffectiveGrant, GrantedRule, RoleFacts, RoleName } from '../inventory/facts/rbac.ts';
 import type { ServiceAccountFacts } from '../inventory/facts/service-account.ts';
 
 /** What is wrong, and where. */
@@ -135,22 +135,40 @@ export interface WorkloadInput {
   readonly serviceAccount: (name: string) => ServiceAccountFacts | undefined;
   /** Every binding that reaches the ServiceAccount of that name in the subject's namespace. */
   readonly grantsOf: (serviceAccount: string) => readonly EffectiveGrant[];
+  /** How many workloads of the subject's namespace run as that ServiceAccount. */
+  readonly usersOf: (serviceAccount: string) => number;
 }
 
 export interface ServiceAccountInput {
   readonly serviceAccount: ServiceAccountFacts;
   /** Every binding that reaches it: by its name, as a user, or by one of its groups. */
   readonly grants: readonly EffectiveGrant[];
+  /** The workloads that run as it. */
+  readonly workloads: readonly ObjectRef[];
+  /** Whether pods of its namespace run as another ServiceAccount. */
+  readonly hasNeighbours: boolean;
 }
 
 export interface RoleInput {
   readonly role: RoleFacts;
+  /** Whether a binding refers to it, or it is aggregated into a role for people. */
+  readonly isInUse: boolean;
+}
+
+/** What a role grants: by one binding of it, or, while nothing binds the role, to whoever will be bound. */
+export interface GrantInput {
+  readonly role: RoleName;
+  /** What the role allows, aggregation resolved; undefined if there is no such role. */
+  readonly rules: readonly GrantedRule[] | undefined;
+  /** Undefined where the role itself is judged. */
+  readonly binding: BindingFacts | undefined;
 }
 
 export interface BindingInput {
   readonly binding: BindingFacts;
   /** What its role allows, aggregation resolved; undefined if there is no such role. */
   readonly rules: readonly GrantedRule[] | undefined;
+  readonly serviceAccountExists: (namespace: string, name: string) => boolean;
 }
 
 /** What is known of the API server and of the day, for checks against tables that age. */
@@ -184,12 +202,16 @@ export interface Inputs {
   readonly serviceAccount: ServiceAccountInput;
   readonly role: RoleInput;
   readonly binding: BindingInput;
+  readonly grant: GrantInput;
   readonly node: NodeInput;
   readonly namespace: NamespaceInput;
   readonly cluster: ClusterInput;
 }
 
-/** What a check judges. Findings of `pod` checks land, like those of `workload` checks, on the workload. */
+/**
+ * What a check judges. Findings of `pod` checks land, like those of `workload` checks, on the workload; those of `grant` checks
+ * on the binding, or on a role that nothing binds.
+ */
 export type Target = keyof Inputs;
 
 /** A check: a row of data and a pure function. It has no clock, no environment, no I/O. */
@@ -210,6 +232,7 @@ export const serviceAccountCheck = (rule: Rule<'serviceAccount'>): CheckOf<'serv
 });
 export const roleCheck = (rule: Rule<'role'>): CheckOf<'role'> => ({ ...rule, target: 'role' });
 export const bindingCheck = (rule: Rule<'binding'>): CheckOf<'binding'> => ({ ...rule, target: 'binding' });
+export const grantCheck = (rule: Rule<'grant'>): CheckOf<'grant'> => ({ ...rule, target: 'grant' });
 export const nodeCheck = (rule: Rule<'node'>): CheckOf<'node'> => ({ ...rule, target: 'node' });
 export const namespaceCheck = (rule: Rule<'namespace'>): CheckOf<'namespace'> => ({ ...rule, target: 'namespace' });
 export const clusterCheck = (rule: Rule<'cluster'>): CheckOf<'cluster'> => ({ ...rule, target: 'cluster' });

@@ -28,10 +28,12 @@ const WORDS: Readonly<Record<string, (check: Check) => boolean>> = {
   default: ({ isOptIn }) => isOptIn !== true,
 };
 
-/** Whose checks land on the subjects of a target: those of pods and of workloads both on workloads. */
+/** Whose checks land on the subjects of a target, where it is not only its own. */
 const TOGETHER: Partial<Record<Target, readonly Target[]>> = {
   pod: ['pod', 'workload'],
   workload: ['pod', 'workload'],
+  role: ['role', 'grant'],
+  binding: ['binding', 'grant'],
 };
 
 function matcherOf(word: string): (check: Check) => boolean {

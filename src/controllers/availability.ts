@@ -18,6 +18,7 @@ const KINDS_OF_TARGET: Readonly<Record<Target, readonly Kind[]>> = {
   serviceAccount: ['ServiceAccount'],
   role: ['Role', 'ClusterRole'],
   binding: ['RoleBinding', 'ClusterRoleBinding'],
+  grant: ['RoleBinding', 'ClusterRoleBinding'],
   node: ['Node'],
   namespace: ['Namespace'],
   cluster: [],

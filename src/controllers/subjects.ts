@@ -1,6 +1,6 @@
-import { roleNameOf } from '../inventory/facts/rbac.ts';
+import { isAggregatedForPeople, nameOfRole, roleNameOf } from '../inventory/facts/rbac.ts';
 import type { Subject } from '../inventory/subject-key.ts';
-import { assess, type AssessDeps, type Assessed } from './assess.ts';
+import { answersOf, assess, type AssessDeps, type Assessed } from './assess.ts';
 
 /** Gathers what is known of one subject and judges it; undefined if there is no such subject. */
 export type Assess = (subject: Subject, deps: AssessDeps) => Assessed | undefined;
@@ -9,20 +9,38 @@ export type Assess = (subject: Subject, deps: AssessDeps) => Assessed | undefine
 export const assessServiceAccount: Assess = ({ namespace, name }, deps) => {
   const serviceAccount = deps.inventory.get('ServiceAccount', namespace, name);
   if (serviceAccount === undefined) return undefined;
-  const grants = deps.inventory.grantsOf(namespace, name);
-  return assess('serviceAccount', serviceAccount.ref, { serviceAccount, grants }, deps);
+  const { inventory } = deps;
+  const input = {
+    serviceAccount,
+    grants: inventory.grantsOf(namespace, name),
+    workloads: inventory.workloadsOf(namespace, name),
+    hasNeighbours: inventory.hasNeighbours(namespace, name),
+  };
+  return assess('serviceAccount', serviceAccount.ref, input, deps);
 };
 
+/** A role; what it grants is judged here only while nothing binds it. */
 export const assessRole: Assess = ({ kind, namespace, name }, deps) => {
-  const role = deps.inventory.get(kind === 'Role' ? 'Role' : 'ClusterRole', namespace, name);
-  return role === undefined ? undefined : assess('role', role.ref, { role }, deps);
+  const { inventory } = deps;
+  const role = inventory.get(kind === 'Role' ? 'Role' : 'ClusterRole', namespace, name);
+  if (role === undefined) return undefined;
+  const roleName = nameOfRole(role);
+  const isInUse = inventory.isBound(roleName) || isAggregatedForPeople(role);
+  const grant = { role: roleName, rules: inventory.rulesOf(roleName), binding: undefined };
+  return assess('role', role.ref, { role, isInUse }, deps, isInUse ? [] : [answersOf('grant', grant, deps)]);
 };
 
+/** A RoleBinding or ClusterRoleBinding, with what it grants. */
 export const assessBinding: Assess = ({ kind, namespace, name }, deps) => {
   const binding = deps.inventory.get(kind === 'RoleBinding' ? 'RoleBinding' : 'ClusterRoleBinding', namespace, name);
   if (binding === undefined) return undefined;
-  const rules = deps.inventory.rulesOf(roleNameOf(binding));
-  return assess('binding', binding.ref, { binding, rules }, deps);
+  const { inventory } = deps;
+  const role = roleNameOf(binding);
+  const rules = inventory.rulesOf(role);
+  const serviceAccountExists = (accountNamespace: string, account: string): boolean =>
+    inventory.get('ServiceAccount', accountNamespace, account) !== undefined;
+  const granted = answersOf('grant', { role, rules, binding }, deps);
+  return assess('binding', binding.ref, { binding, rules, serviceAccountExists }, deps, [granted]);
 };
 
 export const assessNode: Assess = ({ name }, deps) => {

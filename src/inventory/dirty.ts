@@ -1,3 +1,4 @@
+import { bindingsNaming, roleBound, usersOfController, usersOfPod } from './dirty-accounts.ts';
 import { reachOf } from './effective-grants.ts';
 import type { FactsByKind } from './facts/by-kind.ts';
 import { keyOfRef, subjectKey, type SubjectKey } from './subject-key.ts';
@@ -12,6 +13,8 @@ export interface DirtyViews<V> {
   readonly sources: WorkloadSources<V>;
   /** Namespaces in which a ServiceAccount of this name exists. */
   readonly namespacesWithServiceAccount: (name: string) => Iterable<string>;
+  /** Bindings that name this ServiceAccount. */
+  readonly bindingsNaming: (namespace: string, account: string) => Iterable<BindingFacts>;
 }
 
 /** Subjects whose verdict may differ after a change; the same may be named twice. */
@@ -35,8 +38,9 @@ function inhabited<F>({ namespace, before, after }: Change<F>): readonly Subject
 const itself = <F extends { readonly ref: Parameters<typeof keyOfRef>[0] }>(change: Change<F>): readonly SubjectKey[] =>
   versions(change).map(({ ref }) => keyOfRef(ref));
 
-function controller<V>(change: Change<ControllerFacts<V>>): readonly SubjectKey[] {
-  return [...versions(change).map(subjectOfController), ...inhabited(change)];
+function controller<V>(change: Change<ControllerFacts<V>>, { sources }: DirtyViews<V>): readonly SubjectKey[] {
+  const subjects = versions(change).map(subjectOfController);
+  return [...subjects, ...inhabited(change), ...usersOfController(change, sources)];
 }
 
 function serviceAccountsBound<V>({ subjects }: BindingFacts, views: DirtyViews<V>): readonly SubjectKey[] {
@@ -49,7 +53,11 @@ function serviceAccountsBound<V>({ subjects }: BindingFacts, views: DirtyViews<V
 }
 
 function binding<V>(change: Change<BindingFacts>, views: DirtyViews<V>): readonly SubjectKey[] {
-  return [...itself(change), ...versions(change).flatMap((facts) => serviceAccountsBound(facts, views))];
+  return [
+    ...itself(change),
+    ...versions(change).map(roleBound),
+    ...versions(change).flatMap((facts) => serviceAccountsBound(facts, views)),
+  ];
 }
 
 /** Which change makes which subjects dirty. */
@@ -57,13 +65,15 @@ export function dirtyTable<V>(): { readonly [K in keyof FactsByKind<V>]: Marks<F
   return {
     Namespace: itself,
     Node: itself,
-    ServiceAccount: (change, { sources }) => [
+    ServiceAccount: (change, { sources, bindingsNaming: naming }) => [
       ...itself(change),
+      ...bindingsNaming(change, naming),
       ...workloadsRunningAs(change.namespace, change.name, sources),
     ],
     Pod: (change, { sources }) => [
       ...versions(change).map((facts) => subjectOfPod(change.namespace, change.name, facts, sources)),
       ...inhabited(change),
+      ...usersOfPod(change, sources),
     ],
     ReplicationController: controller,
     ReplicaSet: controller,

@@ -3,17 +3,18 @@ import type { ReflectorSink } from '../kube/reflector-api.ts';
 import { createAdoptedTemplates } from './adopted-templates.ts';
 import { dirtyTable } from './dirty.ts';
 import type { FactsByKind } from './facts/by-kind.ts';
+import type { ObjectRef } from './facts/object-ref.ts';
 import type { PodSpecFacts } from './facts/pod-spec.ts';
-import { roleNameOf, type EffectiveGrant, type GrantedRule, type RoleName } from './facts/rbac.ts';
+import { roleNameOf, type BindingFacts, type EffectiveGrant, type GrantedRule, type RoleName } from './facts/rbac.ts';
 import { createIndexes } from './indexes.ts';
 import type { ControllerRef } from './owners.ts';
 import { createPool } from './spec-pool.ts';
 import { CONTROLLER_KINDS, CONTROLLERS, createStores, isControllerKind, type OnChange, type Stores } from './stores.ts';
-import { keyOfRef, subjectKey, type Subject, type SubjectKey } from './subject-key.ts';
+import { keyOfRef, parseSubjectKey, subjectKey, type Subject, type SubjectKey } from './subject-key.ts';
 import { subjectOfController, subjectOfPod } from './top-controller.ts';
 import type { Kind } from './watched.ts';
 import type { JudgePod, Pools } from './workload-projections.ts';
-import { workloadOf, type Workload, type WorkloadSources } from './workloads.ts';
+import { workloadOf, workloadsRunningAs, type Workload, type WorkloadSources } from './workloads.ts';
 
 /** What the cluster is known to hold, as far as it is judged. It has no I/O: bytes come in, dirty subjects go out. */
 export interface Inventory<V> {
@@ -25,6 +26,12 @@ export interface Inventory<V> {
   readonly grantsOf: (namespace: string, serviceAccount: string) => readonly EffectiveGrant[];
   /** What a role allows; undefined if there is no such role. */
   readonly rulesOf: (role: RoleName) => readonly GrantedRule[] | undefined;
+  /** Whether a binding refers to the role. */
+  readonly isBound: (role: RoleName) => boolean;
+  /** The workloads that run as a ServiceAccount. */
+  readonly workloadsOf: (namespace: string, serviceAccount: string) => readonly ObjectRef[];
+  /** Whether pods of the namespace run as another ServiceAccount than this. */
+  readonly hasNeighbours: (namespace: string, serviceAccount: string) => boolean;
   readonly hasWorkloads: (namespace: string) => boolean;
   readonly networkPoliciesIn: (namespace: string) => number;
   /** Every subject that could have a report, of whatever kind; the same may be named twice. */
@@ -86,6 +93,10 @@ export function createInventory<V>({ judgePod, onDirty, isReadable }: InventoryO
     *namespacesWithServiceAccount(account: string): Iterable<string> {
       for (const { ref } of stores.ServiceAccount.values()) if (ref.name === account) yield ref.namespace ?? '';
     },
+    *bindingsNaming(namespace: string, account: string): Iterable<BindingFacts> {
+      for (const { binding, subject } of indexes.grants.grantsOf(namespace, account))
+        if (subject.kind !== 'Group') yield binding;
+    },
   };
 
   function rulesOf(role: RoleName): readonly GrantedRule[] | undefined {
@@ -103,6 +114,14 @@ export function createInventory<V>({ judgePod, onDirty, isReadable }: InventoryO
         .grantsOf(namespace, serviceAccount)
         .map((grant) => ({ ...grant, rules: rulesOf(roleNameOf(grant.binding)) })),
     rulesOf,
+    isBound: indexes.boundRoles.isBound,
+    workloadsOf: (namespace, account) => {
+      const keys = new Set(workloadsRunningAs(namespace, account, sources));
+      return [...keys].flatMap((key) =>
+        key === undefined ? [] : (workloadOf(parseSubjectKey(key), sources)?.ref ?? []),
+      );
+    },
+    hasNeighbours: (namespace, account) => [...indexes.members.accountsIn(namespace)].some((each) => each !== account),
     hasWorkloads: indexes.members.isInhabited,
     networkPoliciesIn: indexes.networkPoliciesIn,
     subjects: () => subjectsOf(stores, sources),

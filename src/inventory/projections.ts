@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RawObject } from '../kube/raw-object.ts';
+import { cloudIdentitiesOf } from './facts/cloud-identity.ts';
 import type { NamespaceFacts } from './facts/namespace.ts';
 import type { NodeFacts } from './facts/node.ts';
 import type { BindingFacts, PolicyRule, RbacSubject, RoleFacts } from './facts/rbac.ts';
@@ -11,10 +12,14 @@ const RBAC = 'rbac.authorization.k8s.io/v1';
 export const serviceAccountProjection: Projection<ServiceAccountFacts> = {
   apiVersion: 'v1',
   kind: 'ServiceAccount',
-  relevant: ['automountServiceAccountToken'],
+  relevant: ['automountServiceAccountToken', 'metadata.annotations'],
   project: (object, ref) => {
     const automount = object.parse('automountServiceAccountToken');
-    return { ref, automountServiceAccountToken: typeof automount === 'boolean' ? automount : undefined };
+    return {
+      ref,
+      automountServiceAccountToken: typeof automount === 'boolean' ? automount : undefined,
+      cloudIdentities: cloudIdentitiesOf(object.parse('metadata.annotations')),
+    };
   },
   equal: isDeepStrictEqual,
 };
@@ -30,12 +35,17 @@ function rulesOf(object: RawObject): readonly PolicyRule[] {
   }));
 }
 
+function labelsOf(object: RawObject): Pick<RoleFacts, 'labels'> {
+  const labels = object.parse('metadata.labels') as Readonly<Record<string, string>> | undefined;
+  return labels === undefined ? {} : { labels };
+}
+
 export function roleProjection(kind: 'Role' | 'ClusterRole'): Projection<RoleFacts> {
   return {
     apiVersion: RBAC,
     kind,
-    relevant: ['rules'],
-    project: (object, ref) => ({ ref, rules: rulesOf(object) }),
+    relevant: kind === 'Role' ? ['rules'] : ['rules', 'metadata.labels'],
+    project: (object, ref) => ({ ref, rules: rulesOf(object), ...(kind === 'ClusterRole' && labelsOf(object)) }),
     equal: isDeepStrictEqual,
   };
 }

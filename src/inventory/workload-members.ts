@@ -15,6 +15,8 @@ export interface WorkloadMembers<V> {
   readonly childrenOf: (owner: SubjectKey) => Iterable<SubjectKey>;
   /** Pods and controllers whose spec names the ServiceAccount. */
   readonly usersOf: (namespace: string, serviceAccount: string) => Iterable<SubjectKey>;
+  /** ServiceAccounts of the namespace that such a spec names. */
+  readonly accountsIn: (namespace: string) => Iterable<string>;
   /** Whether a pod lives there, or a controller that could make one. */
   readonly isInhabited: (namespace: string) => boolean;
 }
@@ -25,13 +27,20 @@ export function createWorkloadMembers<V>(): WorkloadMembers<V> {
   const pods = createMultiMap<SubjectKey, string>();
   const children = createMultiMap<SubjectKey, SubjectKey>();
   const users = createMultiMap<string, SubjectKey>();
+  const accounts = createMultiMap<string, string>();
   const population = new Map<string, number>();
 
   function settle(key: SubjectKey, namespace: string, spec: PodSpecFacts<V> | undefined, how: 'add' | 'delete'): void {
     const count = (population.get(namespace) ?? 0) + (how === 'add' ? 1 : -1);
     if (count === 0) population.delete(namespace);
     else population.set(namespace, count);
-    if (spec !== undefined) users[how](accountKey(namespace, spec.serviceAccountName), key);
+    if (spec !== undefined) use(namespace, spec.serviceAccountName, key, how);
+  }
+
+  function use(namespace: string, account: string, key: SubjectKey, how: 'add' | 'delete'): void {
+    users[how](accountKey(namespace, account), key);
+    const [anyUser] = users.get(accountKey(namespace, account));
+    accounts[anyUser === undefined ? 'delete' : 'add'](namespace, account);
   }
 
   function pod(namespace: string, name: string, { finished, spec, owner }: PodFacts<V>, how: 'add' | 'delete'): void {
@@ -62,6 +71,7 @@ export function createWorkloadMembers<V>(): WorkloadMembers<V> {
     podsOf: pods.get,
     childrenOf: children.get,
     usersOf: (namespace, serviceAccount) => users.get(accountKey(namespace, serviceAccount)),
+    accountsIn: accounts.get,
     isInhabited: (namespace) => population.has(namespace),
   };
 }

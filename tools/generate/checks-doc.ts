@@ -40,7 +40,7 @@ function section([title, targets]: readonly [string, readonly Check['target'][]]
 const SECTIONS: readonly (readonly [string, readonly Check['target'][]])[] = [
   ['Workloads', ['pod', 'workload']],
   ['ServiceAccounts', ['serviceAccount']],
-  ['RBAC', ['role', 'binding']],
+  ['RBAC', ['role', 'binding', 'grant']],
   ['Nodes', ['node']],
   ['Namespaces', ['namespace']],
   ['Cluster', ['cluster']],

@@ -5,4 +5,6 @@ export interface ServiceAccountFacts {
   readonly ref: ObjectRef;
   /** Unset means true, unless the pod says otherwise. */
   readonly automountServiceAccountToken: boolean | undefined;
+  /** Names of the annotations that give it an identity at a cloud provider, sorted. */
+  readonly cloudIdentities: readonly string[];
 }

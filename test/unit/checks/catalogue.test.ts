@@ -10,6 +10,7 @@ const TARGETS: readonly Target[] = [
   'serviceAccount',
   'role',
   'binding',
+  'grant',
   'node',
   'namespace',
   'cluster',
@@ -25,7 +26,14 @@ const IDS = `
   default-sa-has-grants secret-in-plain-env secret-env-reference image-tag-mutable image-digest-not-pinned
   cluster-admin-binding wildcard-in-role user-bound-directly masters-group-binding anonymous-binding node-public-ip
   kubelet-version-unsupported kubelet-version-skew cluster-version-unsupported namespace-without-network-policy
-  namespace-psa-not-enforced default-namespace-used`
+  namespace-psa-not-enforced default-namespace-used
+  powerful-service-account service-account-shared sa-automount-enabled sa-unused-with-grants sa-cross-namespace-use
+  sa-cloud-identity admin-equivalent-role authenticated-group-binding all-service-accounts-binding secrets-read secrets-write
+  token-request impersonate escalate-or-bind rbac-write csr-approve pod-create workload-write pod-exec-attach
+  pod-ephemeral-containers-write pod-port-forward nodes-proxy node-write namespace-label-write webhook-config-write
+  persistent-volume-create excessive-delete audit-trail-delete network-config-write configmap-write-sensitive
+  service-status-write nonresource-url-wildcard aggregated-role-broadened role-ref-missing binding-subject-missing
+  cross-namespace-subject`
   .trim()
   .split(/\s+/);
 

@@ -24,9 +24,9 @@ const refOf = (...kinds: readonly string[]): fc.Arbitrary<BindingFacts['ref']> =
   });
 
 const rule: fc.Arbitrary<PolicyRule> = fc.record({
-  apiGroups: words('*', ''),
-  resources: words('*', 'pods'),
-  verbs: words('*', 'get'),
+  apiGroups: words('*', '', 'rbac.authorization.k8s.io', 'apps'),
+  resources: words('*', 'pods', 'secrets', 'clusterroles', 'rolebindings', 'pods/exec'),
+  verbs: words('*', 'get', 'create', 'bind', 'patch'),
   resourceNames: words('web'),
   nonResourceURLs: words('*', '/metrics'),
 });
@@ -42,12 +42,8 @@ const binding: fc.Arbitrary<BindingFacts> = fc.record({
   subjects: fc.array(subject, { maxLength: 5 }),
 });
 
-const grantedRules = fc.option(
-  fc.array(fc.record({ rule, role: fc.record({ kind: fc.constantFrom('Role', 'ClusterRole'), name }) }), {
-    maxLength: 4,
-  }),
-  { nil: undefined },
-);
+const roleName = fc.record({ kind: fc.constantFrom('Role', 'ClusterRole'), name });
+const grantedRules = fc.option(fc.array(fc.record({ rule, role: roleName }), { maxLength: 4 }), { nil: undefined });
 const grants = fc.array(fc.record({ binding, subject, rules: grantedRules }), { maxLength: 5 });
 
 const podSpec: fc.Arbitrary<PodSpecFacts> = fc.record({
@@ -111,17 +107,36 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
       subject: workload,
       specs,
       grantsOf: () => granted,
+      usersOf: (account) => account.length,
       serviceAccount: (account) =>
         Object.hasOwn(accounts, account)
-          ? { ref: workload, automountServiceAccountToken: accounts[account] }
+          ? { ref: workload, automountServiceAccountToken: accounts[account], cloudIdentities: [] }
           : undefined,
     })),
   serviceAccount: fc.record({
-    serviceAccount: fc.record({ ref: refOf('ServiceAccount'), automountServiceAccountToken: flag }),
+    serviceAccount: fc.record({
+      ref: refOf('ServiceAccount'),
+      automountServiceAccountToken: flag,
+      cloudIdentities: fc.uniqueArray(word('iam'), { maxLength: 2 }),
+    }),
     grants,
+    workloads: fc.array(refOf('Deployment'), { maxLength: 2 }),
+    hasNeighbours: fc.boolean(),
   }),
-  role: fc.record({ role: fc.record({ ref: refOf('Role', 'ClusterRole'), rules: fc.array(rule, { maxLength: 4 }) }) }),
-  binding: fc.record({ binding, rules: grantedRules }),
+  role: fc.record({
+    role: fc.record({
+      ref: refOf('Role', 'ClusterRole'),
+      rules: fc.array(rule, { maxLength: 4 }),
+      labels: fc.dictionary(word('rbac.authorization.k8s.io/aggregate-to-view'), word('true')),
+    }),
+    isInUse: fc.boolean(),
+  }),
+  binding: fc.record({ binding, rules: grantedRules, serviceAccountExists: fc.constant(() => false) }),
+  grant: fc.record({
+    role: roleName,
+    rules: grantedRules,
+    binding: fc.option(binding, { nil: undefined }),
+  }),
   node: fc.record({
     node: fc.record({
       ref: refOf('Node'),
@@ -207,6 +222,7 @@ for (const target of [
   'serviceAccount',
   'role',
   'binding',
+  'grant',
   'node',
   'namespace',
   'cluster',

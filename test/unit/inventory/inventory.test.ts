@@ -220,14 +220,14 @@ describe('the inventory: which change makes which subjects dirty', () => {
     assert.deepEqual(it.dirty(), []);
   });
 
-  it('marks a Deployment, and its Namespace when it is new or gone', () => {
+  it('marks a Deployment, and its Namespace and its ServiceAccount when it is new or gone', () => {
     const it = world();
     it.put('Deployment', controllerObject({ name: 'web' }, spec('web:1')));
-    assert.deepEqual(it.dirty(), ['Deployment/web', 'Namespace/shop']);
+    assert.deepEqual(it.dirty(), ['Deployment/web', 'Namespace/shop', 'ServiceAccount/default']);
     it.put('Deployment', controllerObject({ name: 'web' }, spec('web:2')));
     assert.deepEqual(it.dirty(), ['Deployment/web']);
     it.gone('Deployment', controllerObject({ name: 'web' }, spec('web:2')));
-    assert.deepEqual(it.dirty(), ['Deployment/web', 'Namespace/shop']);
+    assert.deepEqual(it.dirty(), ['Deployment/web', 'Namespace/shop', 'ServiceAccount/default']);
   });
 
   it('marks with a ServiceAccount the workloads that run as it, and no others', () => {
@@ -241,7 +241,7 @@ describe('the inventory: which change makes which subjects dirty', () => {
     assert.deepEqual(it.dirty(), ['Deployment/web', 'Pod/debug', 'ServiceAccount/web']);
   });
 
-  it('marks with a binding the ServiceAccounts that it reaches, before and after', () => {
+  it('marks with a binding its role and the ServiceAccounts that it reaches, before and after', () => {
     const it = world();
     const binding = (name: string): RawObject =>
       raw({
@@ -252,7 +252,7 @@ describe('the inventory: which change makes which subjects dirty', () => {
     it.put('RoleBinding', binding('one'));
     it.dirty();
     it.put('RoleBinding', binding('two'));
-    assert.deepEqual(it.dirty(), ['RoleBinding/b', 'ServiceAccount/one', 'ServiceAccount/two']);
+    assert.deepEqual(it.dirty(), ['Role/r', 'RoleBinding/b', 'ServiceAccount/one', 'ServiceAccount/two']);
     assert.deepEqual(it.inventory.grantsOf('shop', 'one'), []);
     assert.equal(it.inventory.grantsOf('shop', 'two').length, 1);
   });
@@ -271,7 +271,50 @@ describe('the inventory: which change makes which subjects dirty', () => {
       'ClusterRoleBinding',
       raw({ metadata: meta({ name: 'b', namespace: '' }), roleRef: { kind: 'ClusterRole', name: 'r' }, subjects }),
     );
-    assert.deepEqual(it.dirty(), ['ClusterRoleBinding/b', 'ServiceAccount/default', 'ServiceAccount/default']);
+    assert.deepEqual(it.dirty(), [
+      'ClusterRole/r',
+      'ClusterRoleBinding/b',
+      'ServiceAccount/default',
+      'ServiceAccount/default',
+    ]);
+  });
+
+  it('marks with a ServiceAccount that comes or goes the bindings that name it', () => {
+    const it = world();
+    const subjects = [{ kind: 'ServiceAccount', name: 'ci' }];
+    it.put('RoleBinding', raw({ metadata: meta({ name: 'b' }), roleRef: { kind: 'Role', name: 'r' }, subjects }));
+    it.dirty();
+    it.put('ServiceAccount', serviceAccount('ci'));
+    assert.deepEqual(it.dirty(), ['RoleBinding/b', 'ServiceAccount/ci']);
+    it.put('ServiceAccount', serviceAccount('ci', false));
+    assert.deepEqual(it.dirty(), ['ServiceAccount/ci']);
+    it.gone('ServiceAccount', serviceAccount('ci', false));
+    assert.deepEqual(it.dirty(), ['RoleBinding/b', 'ServiceAccount/ci']);
+  });
+
+  it('marks with a workload that comes or goes the one with which it shares a ServiceAccount', () => {
+    const it = world();
+    const web = { serviceAccountName: 'web' };
+    it.put('Deployment', controllerObject({ name: 'one' }, spec('one:1', web)));
+    it.dirty();
+    it.put('Deployment', controllerObject({ name: 'two' }, spec('two:1', web)));
+    assert.deepEqual(it.dirty(), ['Deployment/one', 'Deployment/two', 'Namespace/shop', 'ServiceAccount/web']);
+    assert.equal(it.inventory.workloadsOf('shop', 'web').length, 2);
+    it.put('Pod', podObject({ name: 'three' }, spec('three:1', web)));
+    assert.deepEqual(it.dirty(), ['Namespace/shop', 'Pod/three', 'ServiceAccount/web'], 'a third changes nothing');
+    it.gone('Pod', podObject({ name: 'three' }, spec('three:1', web)));
+    it.dirty();
+    it.put('Deployment', controllerObject({ name: 'two' }, spec('two:1', { serviceAccountName: 'other' })));
+    assert.deepEqual(it.dirty(), ['Deployment/one', 'Deployment/two', 'ServiceAccount/other', 'ServiceAccount/web']);
+    assert.ok(it.inventory.hasNeighbours('shop', 'web'));
+  });
+
+  it('marks with a pod of a controller that is read only itself and its ServiceAccount', () => {
+    const it = withDeployment();
+    it.put('Deployment', controllerObject({ name: 'other' }, spec('other:1')));
+    it.dirty();
+    it.put('Pod', podObject({ name: 'web-1-c', ...controlledBy('ReplicaSet', 'web-1') }, spec('web:1')));
+    assert.deepEqual(it.dirty(), ['Deployment/web', 'Namespace/shop', 'ServiceAccount/default']);
   });
 
   it('marks with a NetworkPolicy its Namespace', () => {

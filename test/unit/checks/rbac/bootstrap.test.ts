@@ -6,7 +6,7 @@ import type { BindingFacts, RbacSubject, RoleFacts } from '../../../../src/inven
 import { stale } from '../../../../tools/generate/generator.ts';
 import { readBootstrapRbac, VERSIONS } from '../../../../tools/bootstrap-rbac/fixture.ts';
 import { bootstrapRbacTable, readFixture } from '../../../../tools/bootstrap-rbac/table.ts';
-import { account, bindingFacts, bound, group, roleFacts, rule, user } from './facts.ts';
+import { account, bindingFacts, bound, group, inUse, roleFacts, rule, user } from './facts.ts';
 import { ALL } from '../../../support/all-checks.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const rethrow = (_check: string, error: unknown): never => {
   throw error;
 };
-const findingsOfRole = (role: RoleFacts): readonly Judged[] => judge(ALL.of('role'), { role }, rethrow).findings;
+const findingsOfRole = (role: RoleFacts): readonly Judged[] => judge(ALL.of('role'), inUse(role), rethrow).findings;
 const findingsOfBinding = (binding: BindingFacts): readonly Judged[] =>
   judge(ALL.of('binding'), bound(binding), rethrow).findings;
 

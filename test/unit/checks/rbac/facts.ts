@@ -1,8 +1,10 @@
-import type { BindingInput } from '../../../../src/checks/check.ts';
+import type { BindingInput, GrantInput, RoleInput } from '../../../../src/checks/check.ts';
 import type { BuiltInBinding, BuiltInRole } from '../../../../src/checks/tables/built-in-rbac.ts';
 import {
+  nameOfRole,
   roleNameOf,
   type BindingFacts,
+  type EffectiveGrant,
   type PolicyRule,
   type RbacSubject,
   type RoleFacts,
@@ -61,4 +63,30 @@ export const account = (namespace: string, name: string): RbacSubject => ({ kind
 export const bound = (facts: BindingFacts, ...rules: readonly Partial<PolicyRule>[]): BindingInput => ({
   binding: facts,
   rules: rules.map((each) => ({ rule: rule(each), role: roleNameOf(facts) })),
+  serviceAccountExists: () => true,
 });
+
+/** What a binding grants by a role of these rules. */
+export const granting = (facts: BindingFacts, ...rules: readonly Partial<PolicyRule>[]): GrantInput => {
+  const role = roleNameOf(facts);
+  return { role, rules: rules.map((each) => ({ rule: rule(each), role })), binding: facts };
+};
+
+/** What a role grants that nothing binds. */
+export const unbound = (facts: RoleFacts): GrantInput => {
+  const role = nameOfRole(facts);
+  return { role, rules: facts.rules.map((each) => ({ rule: each, role })), binding: undefined };
+};
+
+/** A role that is bound. */
+export const inUse = (role: RoleFacts): RoleInput => ({ role, isInUse: true });
+
+/** A role that nothing binds. */
+export const unused = (role: RoleFacts): RoleInput => ({ role, isInUse: false });
+
+/** The grant of a binding to its only subject. */
+export const grantBy = (facts: BindingFacts, ...rules: readonly Partial<PolicyRule>[]): EffectiveGrant => {
+  const [subject] = facts.subjects;
+  if (subject === undefined) throw new Error('the binding binds nobody');
+  return { binding: facts, subject, rules: granting(facts, ...rules).rules };
+};
