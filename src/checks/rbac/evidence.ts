@@ -2,7 +2,7 @@ import { SEVERITIES, type Severity } from '../../crds/index.ts';
 import type { GrantedRule } from '../../inventory/facts/rbac.ts';
 import { namesAllowed, type Ask } from './asks.ts';
 import { keyOf } from './named.ts';
-import type { Power } from './power.ts';
+import type { Power, ReachSort } from './power.ts';
 import { covers, reachSort, type Reach } from './reach.ts';
 import { canonicalRule } from './rules.ts';
 
@@ -46,15 +46,21 @@ function severityOfNames(
   return severities.filter((severity) => severity !== 'nothing').sort(worstFirst)[0];
 }
 
-/** The severity with this evidence: that of the reach, or less where a rule is limited to names. */
+/** The severity of a rule that is limited to names; it may be worse than without, but not beyond an ordinary namespace. */
+function limitedSeverity(power: Power, sort: ReachSort, names: readonly string[]): Severity | undefined {
+  const base = power.severity[sort];
+  const limited = severityOfNames(power, names);
+  if (base === undefined || limited === undefined) return undefined;
+  return sort === 'namespace' ? milder(base, limited) : limited;
+}
+
+/** The severity with this evidence: what the mildest of the rules leaves. */
 function severityWith(power: Power, reach: Reach, evidence: readonly Evidence[]): Severity | undefined {
-  let severity = power.severity[reachSort(reach)];
-  for (const { names } of evidence) {
-    const limited = names.length === 0 ? severity : severityOfNames(power, names);
-    if (severity === undefined || limited === undefined) return undefined;
-    severity = milder(severity, limited);
-  }
-  return severity;
+  const sort = reachSort(reach);
+  const severities = evidence.map(({ names }) =>
+    names.length === 0 ? power.severity[sort] : limitedSeverity(power, sort, names),
+  );
+  return severities.reduce((a, b) => (a === undefined || b === undefined ? undefined : milder(a, b)));
 }
 
 /** The names for which a rule allows any of what is asked; none for all, undefined if it allows nothing of it there. */
