@@ -1,6 +1,7 @@
 import { inCluster, inNamespace } from './asks.ts';
 import { byReach, type Power } from './power.ts';
 import { powerCalled } from './powers.ts';
+import { IMPLIED_BY_PODS } from './powers/pods.ts';
 
 const RBAC = 'rbac.authorization.k8s.io';
 const CERTIFICATES = 'certificates.k8s.io';
@@ -58,7 +59,7 @@ export const COMBINATIONS: readonly Power[] = [
     does: 'lift Pod Security and create privileged pods',
     needs: [...needsOf('namespace-label-write'), ...needsOf('pod-create')],
     severity: byReach('Critical', 'Critical', 'High'),
-    implies: ['namespace-label-write', 'pod-create', ...(powerCalled('pod-create').implies ?? [])],
+    implies: ['namespace-label-write', 'pod-create', ...IMPLIED_BY_PODS],
   },
   {
     id: 'mount-nodes',
@@ -69,7 +70,7 @@ export const COMBINATIONS: readonly Power[] = [
       ...needsOf('pod-create'),
     ],
     severity: byReach('Critical', 'Critical', 'High'),
-    implies: ['persistent-volume-create', 'pod-create', ...(powerCalled('pod-create').implies ?? [])],
+    implies: ['persistent-volume-create', 'pod-create', ...IMPLIED_BY_PODS],
   },
   {
     // Every other node is closed or emptied, and the pods with the best tokens come.

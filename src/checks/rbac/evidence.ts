@@ -54,13 +54,10 @@ function limitedSeverity(power: Power, sort: ReachSort, names: readonly string[]
   return sort === 'namespace' ? milder(base, limited) : limited;
 }
 
-/** The severity with this evidence: what the mildest of the rules leaves. */
-function severityWith(power: Power, reach: Reach, evidence: readonly Evidence[]): Severity | undefined {
-  const sort = reachSort(reach);
-  const severities = evidence.map(({ names }) =>
-    names.length === 0 ? power.severity[sort] : limitedSeverity(power, sort, names),
-  );
-  return severities.reduce((a, b) => (a === undefined || b === undefined ? undefined : milder(a, b)));
+/** What one rule that meets a need makes of the severity; undefined if it is not worth a word. */
+function severityBy({ names }: Evidence, power: Power, place: Reach): Severity | undefined {
+  const sort = reachSort(place);
+  return names.length === 0 ? power.severity[sort] : limitedSeverity(power, sort, names);
 }
 
 /** The names for which a rule allows any of what is asked; none for all, undefined if it allows nothing of it there. */
@@ -79,7 +76,7 @@ function namesOf({ granted, reach }: HeldRule, asks: readonly Ask[], place: Reac
 const textOf = ({ granted: { rule, role }, via }: HeldRule): string =>
   [via, keyOf(role), canonicalRule(rule)].join('\0');
 
-/** The rule to show for a need: one without limits before one with names, and else always the same whatever their order. */
+/** The rule to show for a need: the worst, of equals one without names, and else always the same whatever their order. */
 function bestFor<H extends HeldRule>(
   asks: readonly Ask[],
   power: Power,
@@ -88,21 +85,22 @@ function bestFor<H extends HeldRule>(
 ): Evidence<H> | undefined {
   const candidates = rules.flatMap((held) => {
     const names = namesOf(held, asks, place);
-    return names === undefined ? [] : [{ held, names }];
+    if (names === undefined) return [];
+    const evidence = { held, names };
+    const severity = severityBy(evidence, power, place);
+    const rank = severity === undefined ? SEVERITIES.length : rankOf(severity);
+    return [{ evidence, rank: 2 * rank + Number(names.length > 0), text: textOf(held) }];
   });
-  const rank = ({ names }: Evidence<H>): number => {
-    const limited = names.length === 0 ? 'Critical' : severityOfNames(power, names);
-    return (limited === undefined ? SEVERITIES.length : rankOf(limited)) + Number(names.length > 0);
-  };
-  const ranked = candidates.map((each) => ({ each, key: rank(each), text: textOf(each.held) }));
-  ranked.sort((a, b) => a.key - b.key || (a.text < b.text ? -1 : Number(a.text > b.text)));
-  return ranked[0]?.each;
+  candidates.sort((a, b) => a.rank - b.rank || (a.text < b.text ? -1 : Number(a.text > b.text)));
+  return candidates[0]?.evidence;
 }
 
-/** The power at a place, if these rules together give it there and it is worth a word. */
+/** The power at a place, if these rules together give it there and it is worth a word; as bad as the mildest of them. */
 export function powerAt<H extends HeldRule>(power: Power, rules: readonly H[], place: Reach): PowerHeld<H> | undefined {
   const evidence = power.needs.map((asks) => bestFor(asks, power, rules, place));
   if (!evidence.every((each) => each !== undefined)) return undefined;
-  const severity = severityWith(power, place, evidence);
+  const severity = evidence
+    .map((each) => severityBy(each, power, place))
+    .reduce((a, b) => (a === undefined || b === undefined ? undefined : milder(a, b)));
   return severity === undefined ? undefined : { power, reach: place, severity, evidence };
 }

@@ -5,9 +5,9 @@ const isLimited = ({ evidence }: PowerHeld): boolean => evidence.some(({ names }
 
 /** Whether one power, where it holds, brings the other along. */
 function bringsAlong(cause: PowerHeld, other: PowerHeld): boolean {
-  return (
-    cause.power.implies?.includes(other.power.id) === true && covers(cause.reach, other.reach) && !isLimited(cause)
-  );
+  const { implies = [] } = cause.power;
+  const isImplied = implies === 'everything' || implies.includes(other.power.id);
+  return isImplied && covers(cause.reach, other.reach) && !isLimited(cause);
 }
 
 /** The powers that no other of them implies at the same place. */

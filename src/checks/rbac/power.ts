@@ -22,7 +22,7 @@ export interface Power {
   /** For rules that are limited to other names; undefined for nothing to say. Default Low. */
   readonly otherNames?: Severity | 'nothing';
   /** Other powers that this one brings along, with the same reach. */
-  readonly implies?: readonly string[];
+  readonly implies?: readonly string[] | 'everything';
 }
 
 /** A severity for each reach. */

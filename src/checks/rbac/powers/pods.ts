@@ -1,0 +1,46 @@
+import { inNamespace } from '../asks.ts';
+import { byReach, type Power } from '../power.ts';
+import { CHANGE } from './verbs.ts';
+import { onWorkloads } from './workloads.ts';
+
+/** Follows from pods that mount any Secret and run as any ServiceAccount of their namespace. */
+export const IMPLIED_BY_PODS = ['workload-write', 'secrets-read', 'token-request', 'pod-port-forward', 'mint-tokens'];
+
+/** Powers over pods. */
+export const POD_POWERS: readonly Power[] = [
+  {
+    // Pods mount any Secret and run as any ServiceAccount of their namespace, and own their node unless Pod Security
+    // forbids it.
+    id: 'pod-create',
+    does: 'create pods',
+    needs: [[...inNamespace('', ['pods'], ['create']), ...onWorkloads(['create'])]],
+    severity: byReach('Critical', 'Critical', 'High'),
+    implies: IMPLIED_BY_PODS,
+  },
+  {
+    id: 'workload-write',
+    does: 'change what pods run',
+    needs: [[...inNamespace('', ['pods'], CHANGE), ...onWorkloads(CHANGE)]],
+    severity: byReach('High', 'High', 'Medium'),
+  },
+  {
+    // By get too: up to v1.34 the API server asks only that for a WebSocket (KEP-4006), and roles outlive the upgrade.
+    id: 'pod-exec-attach',
+    does: 'run commands in pods',
+    needs: [inNamespace('', ['pods/exec', 'pods/attach'], ['create', 'get'])],
+    severity: byReach('Critical', 'Critical', 'Medium'),
+  },
+  {
+    id: 'pod-ephemeral-containers-write',
+    does: 'add containers to running pods',
+    needs: [inNamespace('', ['pods/ephemeralcontainers'], CHANGE)],
+    severity: byReach('Critical', 'Critical', 'Medium'),
+  },
+  {
+    id: 'pod-port-forward',
+    does: 'connect to ports of pods through the API server',
+    needs: [inNamespace('', ['pods/portforward', 'pods/proxy', 'services/proxy'], ['create', 'get'])],
+    severity: byReach('Low', 'Low', 'Info'),
+    otherNames: 'Info',
+  },
+];
