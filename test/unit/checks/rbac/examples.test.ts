@@ -3,13 +3,13 @@ import type { Check } from '../../../../src/checks/check.ts';
 import { assessAll } from '../../../support/little-cluster.ts';
 import { ALL } from '../../../support/all-checks.ts';
 
-const FROM_WORKLOADS = ['powerful-service-account', 'service-account-shared'];
+const FROM_WORKLOADS = new Set(['powerful-service-account', 'service-account-shared']);
 const CHECKS: readonly Check[] = [
   ...ALL.of('binding'),
   ...ALL.of('grant'),
   ...ALL.of('role'),
   ...ALL.of('serviceAccount'),
-  ...ALL.of('workload').filter(({ id }) => FROM_WORKLOADS.includes(id)),
+  ...ALL.of('workload').filter(({ id }) => FROM_WORKLOADS.has(id)),
 ];
 
 const violatedBy = (yaml: string): readonly string[] =>
