@@ -137,6 +137,7 @@ export interface WorkloadInput {
   readonly grantsOf: (serviceAccount: string) => readonly EffectiveGrant[];
   /** How many workloads of the subject's namespace run as that ServiceAccount. */
   readonly usersOf: (serviceAccount: string) => number;
+  readonly server: ServerFacts;
 }
 
 export interface ServiceAccountInput {
@@ -147,12 +148,14 @@ export interface ServiceAccountInput {
   readonly workloads: readonly ObjectRef[];
   /** Whether pods of its namespace run as another ServiceAccount. */
   readonly hasNeighbours: boolean;
+  readonly server: ServerFacts;
 }
 
 export interface RoleInput {
   readonly role: RoleFacts;
   /** Whether a binding refers to it, or it is aggregated into a role for people. */
   readonly isInUse: boolean;
+  readonly server: ServerFacts;
 }
 
 /** What a role grants: by one binding of it, or, while nothing binds the role, to whoever will be bound. */
@@ -162,6 +165,7 @@ export interface GrantInput {
   readonly rules: readonly GrantedRule[] | undefined;
   /** Undefined where the role itself is judged. */
   readonly binding: BindingFacts | undefined;
+  readonly server: ServerFacts;
 }
 
 export interface BindingInput {

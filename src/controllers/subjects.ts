@@ -15,6 +15,7 @@ export const assessServiceAccount: Assess = ({ namespace, name }, deps) => {
     grants: inventory.grantsOf(namespace, name),
     workloads: inventory.workloadsOf(namespace, name),
     hasNeighbours: inventory.hasNeighbours(namespace, name),
+    server: deps.server(),
   };
   return assess('serviceAccount', serviceAccount.ref, input, deps);
 };
@@ -24,10 +25,11 @@ export const assessRole: Assess = ({ kind, namespace, name }, deps) => {
   const { inventory } = deps;
   const role = inventory.get(kind === 'Role' ? 'Role' : 'ClusterRole', namespace, name);
   if (role === undefined) return undefined;
+  const server = deps.server();
   const roleName = nameOfRole(role);
   const isInUse = inventory.isBound(roleName) || isAggregatedForPeople(role);
-  const grant = { role: roleName, rules: inventory.rulesOf(roleName), binding: undefined };
-  return assess('role', role.ref, { role, isInUse }, deps, isInUse ? [] : [answersOf('grant', grant, deps)]);
+  const grant = { role: roleName, rules: inventory.rulesOf(roleName), binding: undefined, server };
+  return assess('role', role.ref, { role, isInUse, server }, deps, isInUse ? [] : [answersOf('grant', grant, deps)]);
 };
 
 /** A RoleBinding or ClusterRoleBinding, with what it grants. */
@@ -39,7 +41,7 @@ export const assessBinding: Assess = ({ kind, namespace, name }, deps) => {
   const rules = inventory.rulesOf(role);
   const serviceAccountExists = (accountNamespace: string, account: string): boolean =>
     inventory.get('ServiceAccount', accountNamespace, account) !== undefined;
-  const granted = answersOf('grant', { role, rules, binding }, deps);
+  const granted = answersOf('grant', { role, rules, binding, server: deps.server() }, deps);
   return assess('binding', binding.ref, { binding, rules, serviceAccountExists }, deps, [granted]);
 };
 

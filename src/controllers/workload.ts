@@ -15,9 +15,10 @@ function inTemplate(kind: string, path: string): string {
   return `${TEMPLATE_PATHS[kind] ?? 'spec.template.'}${path}`;
 }
 
-function gather({ ref, template, pods }: Workload<Judgement>, { inventory }: AssessDeps): WorkloadInput {
+function gather({ ref, template, pods }: Workload<Judgement>, { inventory, server }: AssessDeps): WorkloadInput {
   return {
     subject: ref,
+    server: server(),
     specs: template === undefined ? pods : [template, ...pods],
     grantsOf: (name) => inventory.grantsOf(ref.namespace ?? '', name),
     usersOf: (name) => inventory.workloadsOf(ref.namespace ?? '', name).length,

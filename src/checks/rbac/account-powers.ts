@@ -1,9 +1,10 @@
 import type { EffectiveGrant } from '../../inventory/facts/rbac.ts';
+import type { ServerFacts } from '../check.ts';
 import { COMBINATIONS } from './combinations.ts';
 import { powerAt, worstFirst, type PowerHeld } from './evidence.ts';
 import { rulesHeld, type SubjectRule } from './held-rules.ts';
 import { withoutImplied } from './implied.ts';
-import type { Power } from './power.ts';
+import { powerIn, type Power } from './power.ts';
 import { POWERS } from './powers.ts';
 import { covers, reachSort, WHOLE_CLUSTER, type Reach } from './reach.ts';
 
@@ -36,11 +37,11 @@ function everywhere(power: Power, rules: readonly SubjectRule[], places: readonl
  * Everything that a ServiceAccount can do by all that is granted to it together, the worst first; what Kubernetes itself
  * grants does not count, nor what follows from something that is listed.
  */
-export function powersOfAccount(grants: readonly EffectiveGrant[]): readonly AccountPower[] {
+export function powersOfAccount(grants: readonly EffectiveGrant[], server: ServerFacts): readonly AccountPower[] {
   const rules = grants.flatMap(({ binding, subject, rules: granted }) => rulesHeld(binding, subject, granted));
   if (rules.length === 0) return [];
   const places = placesOf(rules);
-  const powers = withoutImplied(ALL.flatMap((power) => everywhere(power, rules, places)));
+  const powers = withoutImplied(ALL.flatMap((power) => everywhere(powerIn(server, power), rules, places)));
   // The sort is stable: the same severity and reach stay in the order of the tables, and of the names of namespaces.
   return powers.toSorted(
     (a, b) =>

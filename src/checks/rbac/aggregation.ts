@@ -5,6 +5,7 @@ import { isBuiltInRule } from './built-in.ts';
 import { powerAt, type HeldRule, type PowerHeld } from './evidence.ts';
 import { clusterRoleYaml, ruleYaml } from './examples.ts';
 import { withoutImplied } from './implied.ts';
+import { powerIn } from './power.ts';
 import { POWERS } from './powers.ts';
 import { WHOLE_CLUSTER } from './reach.ts';
 import { describeRule } from './rules.ts';
@@ -32,11 +33,11 @@ export const aggregatedRoleBroadened = roleCheck({
     gatekeeper: ['block-endpoint-edit-default-role'],
     urls: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles'],
   },
-  evaluate: ({ role }) => {
+  evaluate: ({ role, server }) => {
     const widened = FROM_THE_MILDEST.filter((userRole) => isAggregatedTo(userRole, role));
     if (widened.length === 0) return SKIP;
     const own = ownRules(role);
-    const added = WIDENING.flatMap((power) => powerAt(power, own, WHOLE_CLUSTER) ?? []);
+    const added = WIDENING.flatMap((power) => powerAt(powerIn(server, power), own, WHOLE_CLUSTER) ?? []);
     return verdict(withoutImplied(added).flatMap((each) => widening(each, widened)));
   },
   example: {

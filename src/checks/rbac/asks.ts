@@ -5,6 +5,8 @@ import { ruleAllows, type ResourceRequest } from '../../inventory/rbac/authorize
 export interface Ask extends ResourceRequest {
   /** Made for no namespace, so that only a ClusterRoleBinding grants it. */
   readonly isClusterScoped: boolean;
+  /** Only up to this minor version of Kubernetes; later ones ask for something else. */
+  readonly lastMinor?: number;
 }
 
 interface Resources {
@@ -28,6 +30,10 @@ export const inNamespace = (group: string, resources: readonly string[], verbs: 
 /** Any of the verbs on any of the resources, which live in no namespace. */
 export const inCluster = (group: string, resources: readonly string[], verbs: readonly string[]): readonly Ask[] =>
   asks({ group, resources, verbs }, true);
+
+/** The same, up to this minor version of Kubernetes only. */
+export const upTo = (lastMinor: number, requests: readonly Ask[]): readonly Ask[] =>
+  requests.map((ask) => ({ ...ask, lastMinor }));
 
 /** Whether the API server knows the name when it authorizes: it does not where an object is made, or many are meant. */
 function canBeNamed({ verb, subresource }: Ask): boolean {

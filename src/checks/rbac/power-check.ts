@@ -5,7 +5,7 @@ import { isBuiltInRule } from './built-in.ts';
 import { powerAt, type HeldRule, type PowerHeld } from './evidence.ts';
 import { rulesHeld } from './held-rules.ts';
 import { keyOf, nameOf } from './named.ts';
-import type { Power } from './power.ts';
+import { powerIn, type Power } from './power.ts';
 import { powerCalled } from './powers.ts';
 import { powerOf } from './powers-held.ts';
 import { describeReach, reachOf, WHOLE_CLUSTER } from './reach.ts';
@@ -23,12 +23,14 @@ export type PowerText = Pick<
  * nothing binds has one of severity Info, as it is no risk before somebody is bound.
  */
 export function powerCheck(id: string, text: PowerText): CheckOf<'grant'> {
-  const power = powerCalled(id);
   return grantCheck({
     ...text,
     id,
     reads: ['Role', 'ClusterRole'],
-    evaluate: (input) => (input.binding === undefined ? onUnboundRole(power, input) : onBinding(power, input)),
+    evaluate: (input) => {
+      const power = powerIn(input.server, powerCalled(id));
+      return input.binding === undefined ? onUnboundRole(power, input) : onBinding(power, input);
+    },
   });
 }
 

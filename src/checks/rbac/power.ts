@@ -1,4 +1,5 @@
 import type { Severity } from '../../crds/index.ts';
+import type { ServerFacts } from '../check.ts';
 import type { Ask } from './asks.ts';
 
 /** How far a binding reaches; a namespace is privileged if owning it is as good as owning the cluster. */
@@ -31,3 +32,9 @@ export const byReach = (
   privileged: Severity | undefined,
   namespace: Severity | undefined,
 ): Power['severity'] => ({ cluster, privileged, namespace });
+
+/** The power by the requests that this version of Kubernetes asks for. */
+export const powerIn = ({ minor }: ServerFacts, power: Power): Power => ({
+  ...power,
+  needs: power.needs.map((asks) => asks.filter(({ lastMinor = minor }) => minor <= lastMinor)),
+});

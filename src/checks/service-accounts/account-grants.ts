@@ -89,8 +89,8 @@ export const saCrossNamespaceUse = serviceAccountCheck({
   },
 });
 
-function isPowerful({ grants }: ServiceAccountInput): boolean {
-  return powersOfAccount(grants).some(
+function isPowerful({ grants, server }: ServiceAccountInput): boolean {
+  return powersOfAccount(grants, server).some(
     ({ severity, reach }) => reach.namespace === undefined && (severity === 'Critical' || severity === 'High'),
   );
 }

@@ -57,9 +57,9 @@ export const powerfulServiceAccount = workloadCheck({
 
 const isGrave = ({ severity }: AccountPower): boolean => severity === 'Critical' || severity === 'High';
 
-function violationsBy({ subject, grantsOf }: WorkloadInput, name: string): readonly Violation[] {
+function violationsBy({ subject, grantsOf, server }: WorkloadInput, name: string): readonly Violation[] {
   const account = { kind: 'ServiceAccount', namespace: subject.namespace ?? '', name };
-  return powersOfAccount(grantsOf(name))
+  return powersOfAccount(grantsOf(name), server)
     .filter(isGrave)
     .slice(0, PATHS_AT_MOST)
     .map((held) =>

@@ -102,12 +102,14 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
       specs: fc.array(podSpec, { maxLength: 4 }),
       accounts: fc.dictionary(name, flag),
       grants,
+      server,
     })
-    .map(({ subject: workload, specs, accounts, grants: granted }) => ({
+    .map(({ subject: workload, specs, accounts, grants: granted, server: serverFacts }) => ({
       subject: workload,
       specs,
       grantsOf: () => granted,
       usersOf: (account) => account.length,
+      server: serverFacts,
       serviceAccount: (account) =>
         Object.hasOwn(accounts, account)
           ? { ref: workload, automountServiceAccountToken: accounts[account], cloudIdentities: [] }
@@ -122,6 +124,7 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
     grants,
     workloads: fc.array(refOf('Deployment'), { maxLength: 2 }),
     hasNeighbours: fc.boolean(),
+    server,
   }),
   role: fc.record({
     role: fc.record({
@@ -130,12 +133,14 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
       labels: fc.dictionary(word('rbac.authorization.k8s.io/aggregate-to-view'), word('true')),
     }),
     isInUse: fc.boolean(),
+    server,
   }),
   binding: fc.record({ binding, rules: grantedRules, serviceAccountExists: fc.constant(() => false) }),
   grant: fc.record({
     role: roleName,
     rules: grantedRules,
     binding: fc.option(binding, { nil: undefined }),
+    server,
   }),
   node: fc.record({
     node: fc.record({

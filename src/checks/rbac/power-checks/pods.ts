@@ -43,9 +43,9 @@ export const workloadWrite = powerCheck('workload-write', {
 });
 
 /**
- * A rule on `pods/*` matches nothing, one on every `exec` subresource does. get counts: WebSockets are opened by GET, and before v1.35 the API server asks
- * for nothing else (KEP-4006). Roles with a `system:` name count unless they are the ones that Kubernetes ships (Polaris lets
- * off all).
+ * A rule on `pods/*` matches nothing, one on every `exec` subresource does. get counts up to v1.34: WebSockets are opened by
+ * GET, and only since v1.35 does the API server ask for create too (KEP-4006). Roles with a `system:` name count unless they
+ * are those that Kubernetes ships (Polaris lets off all).
  */
 export const podExecAttach = powerCheck('pod-exec-attach', {
   severity: 'High',

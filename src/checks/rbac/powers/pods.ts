@@ -1,4 +1,4 @@
-import { inNamespace } from '../asks.ts';
+import { inNamespace, upTo } from '../asks.ts';
 import { byReach, type Power } from '../power.ts';
 import { CHANGE } from './verbs.ts';
 import { onWorkloads } from './workloads.ts';
@@ -24,10 +24,15 @@ export const POD_POWERS: readonly Power[] = [
     severity: byReach('High', 'High', 'Medium'),
   },
   {
-    // By get too: up to v1.34 the API server asks only that for a WebSocket (KEP-4006), and roles outlive the upgrade.
+    // A WebSocket is opened by GET, and up to v1.34 the API server asks for nothing else (KEP-4006).
     id: 'pod-exec-attach',
     does: 'run commands in pods',
-    needs: [inNamespace('', ['pods/exec', 'pods/attach'], ['create', 'get'])],
+    needs: [
+      [
+        ...inNamespace('', ['pods/exec', 'pods/attach'], ['create']),
+        ...upTo(34, inNamespace('', ['pods/exec', 'pods/attach'], ['get'])),
+      ],
+    ],
     severity: byReach('Critical', 'Critical', 'Medium'),
   },
   {
@@ -39,7 +44,13 @@ export const POD_POWERS: readonly Power[] = [
   {
     id: 'pod-port-forward',
     does: 'connect to ports of pods through the API server',
-    needs: [inNamespace('', ['pods/portforward', 'pods/proxy', 'services/proxy'], ['create', 'get'])],
+    needs: [
+      [
+        ...inNamespace('', ['pods/portforward'], ['create']),
+        ...upTo(34, inNamespace('', ['pods/portforward'], ['get'])),
+        ...inNamespace('', ['pods/proxy', 'services/proxy'], ['create', 'get']),
+      ],
+    ],
     severity: byReach('Low', 'Low', 'Info'),
     otherNames: 'Info',
   },

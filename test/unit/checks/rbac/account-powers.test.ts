@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { powersOfAccount } from '../../../../src/checks/rbac/account-powers.ts';
 import { describePath, powerPath } from '../../../../src/checks/rbac/power-path.ts';
 import type { EffectiveGrant, PolicyRule } from '../../../../src/inventory/facts/rbac.ts';
-import { account, bindingFacts, grantBy, group } from './facts.ts';
+import { account, bindingFacts, grantBy, group, SERVER } from './facts.ts';
 
 type Rule = Partial<PolicyRule>;
 
@@ -30,12 +30,12 @@ const CERTIFICATES = 'certificates.k8s.io';
 
 /** `severity id place` of each power, in order. */
 const powers = (...grants: readonly EffectiveGrant[]): readonly string[] =>
-  powersOfAccount(grants).map(({ severity, power: { id }, reach: { namespace = '*' } }) =>
+  powersOfAccount(grants, SERVER).map(({ severity, power: { id }, reach: { namespace = '*' } }) =>
     [severity, id, namespace].join(' '),
   );
 
 const paths = (...grants: readonly EffectiveGrant[]): readonly string[] =>
-  powersOfAccount(grants).map((held) => describePath(powerPath(SELF, held)));
+  powersOfAccount(grants, SERVER).map((held) => describePath(powerPath(SELF, held)));
 
 describe('The powers of a ServiceAccount', () => {
   it('are none without rights', () => assert.deepEqual(powers(), []));
@@ -172,7 +172,7 @@ describe('The path to a power', () => {
   });
 
   it('is a graph from the pod to the power', () => {
-    const [held] = powersOfAccount([everywhere('runner-admin', on('', 'pods', 'create'))]);
+    const [held] = powersOfAccount([everywhere('runner-admin', on('', 'pods', 'create'))], SERVER);
     assert.ok(held);
     const { nodes, edges } = powerPath(SELF, held);
     assert.deepEqual(
@@ -194,10 +194,13 @@ describe('The path to a power', () => {
   });
 
   it('says once what several ways share', () => {
-    const [held] = powersOfAccount([
-      everywhere('a', on(CERTIFICATES, 'signers', 'approve')),
-      everywhere('b', on(CERTIFICATES, 'certificatesigningrequests/approval', 'patch')),
-    ]);
+    const [held] = powersOfAccount(
+      [
+        everywhere('a', on(CERTIFICATES, 'signers', 'approve')),
+        everywhere('b', on(CERTIFICATES, 'certificatesigningrequests/approval', 'patch')),
+      ],
+      SERVER,
+    );
     assert.ok(held);
     const { nodes, edges } = powerPath(SELF, held);
     assert.deepEqual(nodes.map(({ label }) => label).sort(), [

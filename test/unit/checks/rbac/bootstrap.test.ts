@@ -20,7 +20,19 @@ import { DISTRIBUTION_BINDINGS } from '../../../../src/checks/tables/built-in-rb
 import { stale } from '../../../../tools/generate/generator.ts';
 import { readBootstrapRbac, VERSIONS } from '../../../../tools/bootstrap-rbac/fixture.ts';
 import { bootstrapRbacTable, readFixture } from '../../../../tools/bootstrap-rbac/table.ts';
-import { account, bindingFacts, bound, granting, group, inUse, roleFacts, rule, unbound, user } from './facts.ts';
+import {
+  account,
+  bindingFacts,
+  bound,
+  granting,
+  group,
+  inUse,
+  roleFacts,
+  rule,
+  SERVER,
+  unbound,
+  user,
+} from './facts.ts';
 import { ALL } from '../../../support/all-checks.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -64,10 +76,14 @@ function findingsOfAccounts(binding: BindingFacts, rules: readonly PolicyRule[])
       serviceAccount: () => serviceAccount,
       grantsOf: () => grants,
       usersOf: () => 2,
+      server: SERVER,
     };
     return [
-      ...judge(ALL.of('serviceAccount'), { serviceAccount, grants, workloads: [], hasNeighbours: true }, rethrow)
-        .findings,
+      ...judge(
+        ALL.of('serviceAccount'),
+        { serviceAccount, grants, workloads: [], hasNeighbours: true, server: SERVER },
+        rethrow,
+      ).findings,
       ...judge([powerfulServiceAccount, serviceAccountShared], workload, rethrow).findings,
     ];
   });

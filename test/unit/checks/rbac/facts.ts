@@ -1,4 +1,4 @@
-import type { BindingInput, GrantInput, RoleInput } from '../../../../src/checks/check.ts';
+import type { BindingInput, GrantInput, RoleInput, ServerFacts } from '../../../../src/checks/check.ts';
 import type { BuiltInBinding, BuiltInRole } from '../../../../src/checks/tables/built-in-rbac.ts';
 import {
   nameOfRole,
@@ -12,6 +12,9 @@ import {
 
 const apiVersion = 'rbac.authorization.k8s.io/v1';
 const uid = 'uid';
+
+/** An API server of the newest version. */
+export const SERVER: ServerFacts = { major: 1, minor: 37, today: '2026-11-24' };
 
 /** A rule with what is given; the other lists are empty. */
 export const rule = (more: Partial<PolicyRule>): PolicyRule => ({
@@ -69,20 +72,20 @@ export const bound = (facts: BindingFacts, ...rules: readonly Partial<PolicyRule
 /** What a binding grants by a role of these rules. */
 export const granting = (facts: BindingFacts, ...rules: readonly Partial<PolicyRule>[]): GrantInput => {
   const role = roleNameOf(facts);
-  return { role, rules: rules.map((each) => ({ rule: rule(each), role })), binding: facts };
+  return { role, rules: rules.map((each) => ({ rule: rule(each), role })), binding: facts, server: SERVER };
 };
 
 /** What a role grants that nothing binds. */
 export const unbound = (facts: RoleFacts): GrantInput => {
   const role = nameOfRole(facts);
-  return { role, rules: facts.rules.map((each) => ({ rule: each, role })), binding: undefined };
+  return { role, rules: facts.rules.map((each) => ({ rule: each, role })), binding: undefined, server: SERVER };
 };
 
 /** A role that is bound. */
-export const inUse = (role: RoleFacts): RoleInput => ({ role, isInUse: true });
+export const inUse = (role: RoleFacts): RoleInput => ({ role, isInUse: true, server: SERVER });
 
 /** A role that nothing binds. */
-export const unused = (role: RoleFacts): RoleInput => ({ role, isInUse: false });
+export const unused = (role: RoleFacts): RoleInput => ({ role, isInUse: false, server: SERVER });
 
 /** The grant of a binding to its only subject. */
 export const grantBy = (facts: BindingFacts, ...rules: readonly Partial<PolicyRule>[]): EffectiveGrant => {

@@ -10,6 +10,7 @@ import {
   clusterRole,
   granting,
   group,
+  SERVER,
   unbound,
   user,
 } from './facts.ts';
@@ -249,7 +250,12 @@ verdicts(power('pod-exec-attach'), [
   ['pods without their subresources', everywhere(on('', ['pods'], '*')), PASS],
   ['an asterisk that matches nothing (Trivy misses the next one)', everywhere(on('', ['pods/*'], '*')), PASS],
   ['that subresource of everything', everywhere(on('', ['*/exec'], 'create')), fails({ severity: 'Critical' })],
-  ['get, which opens a WebSocket', inShop(on('', ['pods/exec'], 'get')), fails({ severity: 'Medium' })],
+  ['get, where the API server asks for create too (KEP-4006)', inShop(on('', ['pods/exec'], 'get')), PASS],
+  [
+    'get, which opens a WebSocket before that',
+    { ...inShop(on('', ['pods/exec'], 'get')), server: { ...SERVER, minor: 34 } },
+    fails({ severity: 'Medium' }),
+  ],
   ['attach', inShop(on('', ['pods/attach'], 'create')), fails({ severity: 'Medium' })],
   [
     'a role with a reserved name (Polaris lets it off)',

@@ -2,7 +2,7 @@ import { PASS, SKIP, type ServiceAccountInput } from '../../../../src/checks/che
 import { saCrossNamespaceUse, saUnusedWithGrants } from '../../../../src/checks/service-accounts/account-grants.ts';
 import { saAutomountEnabled, saCloudIdentity } from '../../../../src/checks/service-accounts/account-settings.ts';
 import type { ObjectRef } from '../../../../src/inventory/facts/object-ref.ts';
-import { account, binding, clusterBinding, grantBy, group } from '../rbac/facts.ts';
+import { account, binding, clusterBinding, grantBy, group, SERVER } from '../rbac/facts.ts';
 import { fails, verdicts } from '../verdicts.ts';
 
 const WORKLOAD: ObjectRef = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web', uid: 'uid' };
@@ -29,6 +29,7 @@ const input = ({
   grants: [],
   workloads: [],
   hasNeighbours: false,
+  server: SERVER,
   ...more,
 });
 

@@ -7,7 +7,7 @@ import {
 import { shippedRulesOf } from '../../../../src/checks/rbac/user-roles.ts';
 import { BOOTSTRAP_BINDINGS } from '../../../../src/checks/tables/built-in-rbac.ts';
 import { roleNameOf, type BindingFacts, type EffectiveGrant } from '../../../../src/inventory/facts/rbac.ts';
-import { account, binding, bindingFacts, clusterBinding, group, rule, user } from '../rbac/facts.ts';
+import { account, binding, bindingFacts, clusterBinding, group, rule, SERVER, user } from '../rbac/facts.ts';
 import { fails, verdicts } from '../verdicts.ts';
 
 const serviceAccount = (
@@ -23,6 +23,7 @@ const serviceAccount = (
   grants,
   workloads: [],
   hasNeighbours: false,
+  server: SERVER,
 });
 
 const grantsOf = (...bindings: readonly BindingFacts[]): readonly EffectiveGrant[] =>

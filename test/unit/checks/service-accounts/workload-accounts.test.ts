@@ -5,7 +5,7 @@ import {
 } from '../../../../src/checks/service-accounts/workload-accounts.ts';
 import type { PodSpecFacts } from '../../../../src/inventory/facts/pod-spec.ts';
 import type { EffectiveGrant } from '../../../../src/inventory/facts/rbac.ts';
-import { account, binding, bindingFacts, clusterBinding, grantBy, group } from '../rbac/facts.ts';
+import { account, binding, bindingFacts, clusterBinding, grantBy, group, SERVER } from '../rbac/facts.ts';
 import { fails, verdicts } from '../verdicts.ts';
 
 const spec = (more: Partial<PodSpecFacts> = {}): PodSpecFacts => ({
@@ -26,6 +26,7 @@ const deployment = (
   subject: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web', uid: 'uid' },
   specs,
   grantsOf: (name) => (name === 'web' || name === 'default' ? grants : []),
+  server: SERVER,
   usersOf: () => users,
   serviceAccount: () => undefined,
 });

@@ -7,6 +7,7 @@ import {
   serviceAccountTokenStale,
 } from '../../../../src/checks/service-accounts/workload-tokens.ts';
 import type { PodSpecFacts } from '../../../../src/inventory/facts/pod-spec.ts';
+import { SERVER } from '../rbac/facts.ts';
 import { fails, verdicts } from '../verdicts.ts';
 
 type Automount = boolean | undefined;
@@ -32,6 +33,7 @@ const deployment = (account: Automount, ...specs: readonly PodSpecFacts[]): Work
   subject: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web', uid: 'uid' },
   specs,
   grantsOf: () => [],
+  server: SERVER,
   usersOf: () => 1,
   serviceAccount: (name) => ({
     ref: { apiVersion: 'v1', kind: 'ServiceAccount', namespace: 'shop', name, uid: 'uid' },

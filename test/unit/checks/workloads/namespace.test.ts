@@ -1,12 +1,14 @@
 import { PASS } from '../../../../src/checks/check.ts';
 import type { WorkloadInput } from '../../../../src/checks/check.ts';
 import { defaultNamespaceUsed } from '../../../../src/checks/workloads/namespace.ts';
+import { SERVER } from '../rbac/facts.ts';
 import { fails, verdicts } from '../verdicts.ts';
 
 const workload = (namespace: string): WorkloadInput => ({
   subject: { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'web', uid: 'uid' },
   specs: [],
   grantsOf: () => [],
+  server: SERVER,
   usersOf: () => 1,
   serviceAccount: () => undefined,
 });
