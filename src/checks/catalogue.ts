@@ -38,13 +38,15 @@ import { kubeletVersionSkew, kubeletVersionUnsupported } from './nodes/kubelet-v
 import { nodeOsEndOfLife } from './nodes/operating-system.ts';
 import { nodePublicIp } from './nodes/public-ip.ts';
 import { podSecurityChecks } from './pod-security/index.ts';
-import { anonymousBinding, clusterAdminBinding, mastersGroupBinding, userBoundDirectly } from './rbac/bindings.ts';
-import { wildcardInRole } from './rbac/roles.ts';
+import { rbacChecks } from './rbac/index.ts';
 import { configMapContainsSecret } from './secrets/config-maps.ts';
 import { secretEnvReference, secretInPlainEnv } from './secrets/environment.ts';
+import { saCrossNamespaceUse, saUnusedWithGrants } from './service-accounts/account-grants.ts';
+import { saAutomountEnabled, saCloudIdentity } from './service-accounts/account-settings.ts';
 import { defaultSaAutomountEnabled, defaultSaHasGrants } from './service-accounts/default-account.ts';
 import { serviceAccountNotFound } from './service-accounts/missing-account.ts';
 import { projectedTokenOverbroad } from './service-accounts/projected-tokens.ts';
+import { powerfulServiceAccount, serviceAccountShared } from './service-accounts/workload-accounts.ts';
 import {
   defaultServiceAccountUsed,
   serviceAccountTokenAutomounted,
@@ -89,6 +91,12 @@ export const CATALOGUE: readonly Check[] = [
   legacyTokenSecretMounted,
 
   hostPathClaim,
+  powerfulServiceAccount,
+  serviceAccountShared,
+  saAutomountEnabled,
+  saUnusedWithGrants,
+  saCrossNamespaceUse,
+  saCloudIdentity,
 
   secretInPlainEnv,
   secretEnvReference,
@@ -108,11 +116,7 @@ export const CATALOGUE: readonly Check[] = [
   clusterDashboardDeployed,
   tillerDeployed,
 
-  clusterAdminBinding,
-  wildcardInRole,
-  userBoundDirectly,
-  mastersGroupBinding,
-  anonymousBinding,
+  ...rbacChecks,
 
   nodePublicIp,
   kubeletVersionUnsupported,

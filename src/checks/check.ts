@@ -10,7 +10,7 @@ import type { NodeFacts } from '../inventory/facts/node.ts';
 import type { ObjectRef } from '../inventory/facts/object-ref.ts';
 import type { PodSpecFacts } from '../inventory/facts/pod-spec.ts';
 import type { PodView } from '../inventory/facts/pod-view.ts';
-import type { BindingFacts, Grant, RoleFacts } from '../inventory/facts/rbac.ts';
+import type { BindingFacts, EffectiveGrant, GrantedRule, RoleFacts, RoleName } from '../inventory/facts/rbac.ts';
 import type { ServiceAccountFacts } from '../inventory/facts/service-account.ts';
 import type { CheckParameters } from './parameters.ts';
 import type { WebhookConfigurationFacts } from '../inventory/facts/webhooks.ts';
@@ -195,22 +195,48 @@ export interface WorkloadInput {
   readonly storageBehind: (claim: string) => NodeStorage | undefined;
   /** Whether a Secret of the namespace holds a token that never expires; undefined if nobody says so and Secrets are not read. */
   readonly isTokenSecret: (name: string) => boolean | undefined;
+  /** Every binding that reaches the ServiceAccount of that name in the subject's namespace. */
+  readonly grantsOf: (serviceAccount: string) => readonly EffectiveGrant[];
+  /** How many workloads of the namespace run as the ServiceAccount, counted no further than to two. */
+  readonly usersOf: (serviceAccount: string) => number;
+  readonly server: ServerFacts;
 }
 
 export interface ServiceAccountInput {
   readonly serviceAccount: ServiceAccountFacts;
   /** Every binding that reaches it: by its name, as a user, or by one of its groups. */
-  readonly grants: readonly Grant[];
+  readonly grants: readonly EffectiveGrant[];
+  /** The workloads that run as it. */
+  readonly workloads: readonly ObjectRef[];
+  /** Whether pods of its namespace run as another ServiceAccount. */
+  readonly hasNeighbours: boolean;
   /** Secrets that are known, by their type, to hold a token of it; undefined where Secrets are not read. */
   readonly tokenSecrets: readonly string[] | undefined;
+  readonly server: ServerFacts;
 }
 
 export interface RoleInput {
   readonly role: RoleFacts;
+  /** Whether a binding refers to it, or it is aggregated into a role for people. */
+  readonly isInUse: boolean;
+  readonly server: ServerFacts;
+}
+
+/** What a role grants: by one binding of it, or, while nothing binds the role, to whoever will be bound. */
+export interface GrantInput {
+  readonly role: RoleName;
+  /** What the role allows, aggregation resolved; undefined if there is no such role. */
+  readonly rules: readonly GrantedRule[] | undefined;
+  /** Undefined where the role itself is judged. */
+  readonly binding: BindingFacts | undefined;
+  readonly server: ServerFacts;
 }
 
 export interface BindingInput {
   readonly binding: BindingFacts;
+  /** What its role allows, aggregation resolved; undefined if there is no such role. */
+  readonly rules: readonly GrantedRule[] | undefined;
+  readonly serviceAccountExists: (namespace: string, name: string) => boolean;
 }
 
 /** What is known of the API server and of the day, for checks against tables that age. */
@@ -301,6 +327,7 @@ export interface Inputs {
   readonly serviceAccount: ServiceAccountInput;
   readonly role: RoleInput;
   readonly binding: BindingInput;
+  readonly grant: GrantInput;
   readonly node: NodeInput;
   readonly namespace: NamespaceInput;
   readonly service: ServiceInput;
@@ -314,7 +341,8 @@ export interface Inputs {
 
 /**
  * What a check judges. Findings of `pod` checks land, like those of `workload` checks, on the workload; those of `kubelet`
- * checks on the Node that was asked, or on the Cluster if all nodes have their configuration from one place.
+ * checks on the Node that was asked, or on the Cluster if all nodes have their configuration from one place; those of `grant`
+ * checks on the binding, or on a role that nothing binds.
  */
 export type Target = keyof Inputs;
 
@@ -336,6 +364,7 @@ export const serviceAccountCheck = (rule: Rule<'serviceAccount'>): CheckOf<'serv
 });
 export const roleCheck = (rule: Rule<'role'>): CheckOf<'role'> => ({ ...rule, target: 'role' });
 export const bindingCheck = (rule: Rule<'binding'>): CheckOf<'binding'> => ({ ...rule, target: 'binding' });
+export const grantCheck = (rule: Rule<'grant'>): CheckOf<'grant'> => ({ ...rule, target: 'grant' });
 export const nodeCheck = (rule: Rule<'node'>): CheckOf<'node'> => ({ ...rule, target: 'node' });
 export const namespaceCheck = (rule: Rule<'namespace'>): CheckOf<'namespace'> => ({ ...rule, target: 'namespace' });
 export const serviceCheck = (rule: Rule<'service'>): CheckOf<'service'> => ({ ...rule, target: 'service' });

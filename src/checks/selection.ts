@@ -28,12 +28,14 @@ const WORDS: Readonly<Record<string, (check: Check) => boolean>> = {
   default: ({ isOptIn }) => isOptIn !== true,
 };
 
-/** Whose checks land on the subjects of a target: those of pods and of workloads both on workloads, those of kubelets on two. */
+/** Whose checks land on the subjects of a target, where it is not only its own. */
 const TOGETHER: Partial<Record<Target, readonly Target[]>> = {
   pod: ['pod', 'workload'],
   workload: ['pod', 'workload'],
   node: ['node', 'kubelet'],
   cluster: ['cluster', 'kubelet'],
+  role: ['role', 'grant'],
+  binding: ['binding', 'grant'],
 };
 
 function matcherOf(word: string): (check: Check) => boolean {

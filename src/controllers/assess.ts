@@ -55,20 +55,49 @@ export function availableChecks<T extends Target>(
   };
 }
 
-/** Runs the checks of a target on a subject that has a report only while there is something to say. */
-export function assess<T extends Target>(target: T, subject: ObjectRef, input: Inputs[T], deps: AssessDeps): Assessed {
+/** What the checks of a target said of an input. */
+export interface Answers extends Judgement {
+  readonly passed: number;
+  readonly blocked: readonly string[];
+  /** Ids of the checks that came to a verdict. */
+  readonly decided: readonly string[];
+}
+
+/** Runs the checks of a target on an input. */
+export function answersOf<T extends Target>(target: T, input: Inputs[T], deps: AssessDeps): Answers {
   const { checks, blocked } = availableChecks(target, deps);
   const judgement = judge(checks, input, deps.onCheckError);
-  const { findings, undecided } = judgement;
+  return {
+    ...judgement,
+    passed: passedCount(checks.length, judgement),
+    blocked,
+    decided: decidedChecks(checks, judgement),
+  };
+}
+
+/**
+ * Runs the checks of a target on a subject that has a report only while there is something to say.
+ * @param others what checks of other targets said of the same subject
+ */
+export function assess<T extends Target>(
+  target: T,
+  subject: ObjectRef,
+  input: Inputs[T],
+  deps: AssessDeps,
+  others: readonly Answers[] = [],
+): Assessed {
+  const answers = [answersOf(target, input, deps), ...others];
+  const undecided = answers.flatMap((each) => each.undecided);
+  const blocked = answers.flatMap((each) => each.blocked);
   return {
     subject,
     createdSeconds: undefined,
-    findings,
+    findings: answers.flatMap(({ findings }) => findings),
     undecided,
-    passed: passedCount(checks.length, judgement),
+    passed: answers.reduce((sum, { passed }) => sum + passed, 0),
     catalogueVersion: deps.selection.version(target),
     alwaysReported: false,
     uncertain: new Set([...blocked, ...undecided.map(({ check }) => check)]),
-    decided: decidedChecks(checks, judgement),
+    decided: answers.flatMap(({ decided }) => decided),
   };
 }

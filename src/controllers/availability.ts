@@ -18,6 +18,7 @@ const KINDS_OF_TARGET: Readonly<Record<Exclude<Target, 'kubelet'>, readonly Kind
   serviceAccount: ['ServiceAccount'],
   role: ['Role', 'ClusterRole'],
   binding: ['RoleBinding', 'ClusterRoleBinding'],
+  grant: ['RoleBinding', 'ClusterRoleBinding'],
   node: ['Node'],
   namespace: ['Namespace'],
   service: ['Service'],

@@ -1,7 +1,8 @@
 import type { NamespaceInput, NamespacePolicies, PodSecurityLevel } from '../checks/check.ts';
 import { judgesEveryControl, strictestLevelOf } from '../checks/pod-security/levels.ts';
+import { isAggregatedForPeople, nameOfRole, roleNameOf } from '../inventory/facts/rbac.ts';
 import type { Subject } from '../inventory/subject-key.ts';
-import { assess, type AssessDeps, type Assessed } from './assess.ts';
+import { answersOf, assess, type AssessDeps, type Assessed } from './assess.ts';
 import { withKubeletOf } from './kubelet.ts';
 
 /** Gathers what is known of one subject and judges it; undefined if there is no such subject. */
@@ -11,20 +12,43 @@ export type Assess = (subject: Subject, deps: AssessDeps) => Assessed | undefine
 export const assessServiceAccount: Assess = ({ namespace, name }, deps) => {
   const serviceAccount = deps.inventory.get('ServiceAccount', namespace, name);
   if (serviceAccount === undefined) return undefined;
-  const grants = deps.inventory.grantsOf(namespace, name);
-  const areSecretsRead = deps.availability.isReadable('Secret');
-  const tokenSecrets = areSecretsRead ? [...deps.inventory.surroundings.secretsOf(namespace, name)] : undefined;
-  return assess('serviceAccount', serviceAccount.ref, { serviceAccount, grants, tokenSecrets }, deps);
+  const { inventory, availability } = deps;
+  const input = {
+    serviceAccount,
+    grants: inventory.grantsOf(namespace, name),
+    workloads: inventory.workloadsOf(namespace, name),
+    hasNeighbours: inventory.hasNeighbours(namespace, name),
+    tokenSecrets: availability.isReadable('Secret')
+      ? [...inventory.surroundings.secretsOf(namespace, name)]
+      : undefined,
+    server: deps.server(),
+  };
+  return assess('serviceAccount', serviceAccount.ref, input, deps);
 };
 
+/** A role; what it grants is judged here only while nothing binds it. */
 export const assessRole: Assess = ({ kind, namespace, name }, deps) => {
-  const role = deps.inventory.get(kind === 'Role' ? 'Role' : 'ClusterRole', namespace, name);
-  return role === undefined ? undefined : assess('role', role.ref, { role }, deps);
+  const { inventory } = deps;
+  const role = inventory.get(kind === 'Role' ? 'Role' : 'ClusterRole', namespace, name);
+  if (role === undefined) return undefined;
+  const server = deps.server();
+  const roleName = nameOfRole(role);
+  const isInUse = inventory.isBound(roleName) || isAggregatedForPeople(role);
+  const grant = { role: roleName, rules: inventory.rulesOf(roleName), binding: undefined, server };
+  return assess('role', role.ref, { role, isInUse, server }, deps, isInUse ? [] : [answersOf('grant', grant, deps)]);
 };
 
+/** A RoleBinding or ClusterRoleBinding, with what it grants. */
 export const assessBinding: Assess = ({ kind, namespace, name }, deps) => {
   const binding = deps.inventory.get(kind === 'RoleBinding' ? 'RoleBinding' : 'ClusterRoleBinding', namespace, name);
-  return binding === undefined ? undefined : assess('binding', binding.ref, { binding }, deps);
+  if (binding === undefined) return undefined;
+  const { inventory } = deps;
+  const role = roleNameOf(binding);
+  const rules = inventory.rulesOf(role);
+  const serviceAccountExists = (accountNamespace: string, account: string): boolean =>
+    inventory.get('ServiceAccount', accountNamespace, account) !== undefined;
+  const granted = answersOf('grant', { role, rules, binding, server: deps.server() }, deps);
+  return assess('binding', binding.ref, { binding, rules, serviceAccountExists }, deps, [granted]);
 };
 
 export const assessNode: Assess = ({ name }, deps) => {

@@ -20,14 +20,17 @@ function gather(
   { ref, template, pods, labelled, createdSeconds }: Workload<Judgement>,
   deps: AssessDeps,
 ): WorkloadInput {
-  const { inventory } = deps;
+  const { inventory, server } = deps;
   const namespace = ref.namespace ?? '';
   return {
     subject: ref,
+    server: server(),
     specs: template === undefined ? pods : [template, ...pods],
     // A Pod in a file has no age yet, and will still be given what its namespace gives.
     admitted: ref.kind === 'Pod' && !createdSeconds ? [] : pods,
     limitRanges: inventory.limitRangesIn(namespace),
+    grantsOf: (name) => inventory.grantsOf(namespace, name),
+    usersOf: (name) => inventory.usersOf(namespace, name),
     serviceAccount: (name) => inventory.get('ServiceAccount', namespace, name),
     labelled,
     policies: () => policiesOf(namespace, deps),

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RawObject } from '../kube/raw-object.ts';
+import { cloudIdentitiesOf } from './facts/cloud-identity.ts';
 import type { NamespaceFacts } from './facts/namespace.ts';
 import type { BindingFacts, PolicyRule, RbacSubject, RoleFacts } from './facts/rbac.ts';
 import type { ServiceAccountFacts } from './facts/service-account.ts';
@@ -20,13 +21,14 @@ function listedTokens(object: RawObject, account: string): readonly string[] {
 export const serviceAccountProjection: Projection<ServiceAccountFacts> = {
   apiVersion: 'v1',
   kind: 'ServiceAccount',
-  relevant: ['automountServiceAccountToken', 'secrets'],
+  relevant: ['automountServiceAccountToken', 'secrets', 'metadata.annotations'],
   project: (object, ref) => {
     const automount = object.parse('automountServiceAccountToken');
     const tokens = listedTokens(object, ref.name);
     return {
       ref,
       automountServiceAccountToken: typeof automount === 'boolean' ? automount : undefined,
+      cloudIdentities: cloudIdentitiesOf(object.parse('metadata.annotations')),
       ...(tokens.length > 0 && { listedTokens: tokens }),
     };
   },
@@ -44,12 +46,17 @@ function rulesOf(object: RawObject): readonly PolicyRule[] {
   }));
 }
 
+function labelsOf(object: RawObject): Pick<RoleFacts, 'labels'> {
+  const labels = object.parse('metadata.labels') as Readonly<Record<string, string>> | undefined;
+  return labels === undefined ? {} : { labels };
+}
+
 export function roleProjection(kind: 'Role' | 'ClusterRole'): Projection<RoleFacts> {
   return {
     apiVersion: RBAC,
     kind,
-    relevant: ['rules'],
-    project: (object, ref) => ({ ref, rules: rulesOf(object) }),
+    relevant: kind === 'Role' ? ['rules'] : ['rules', 'metadata.labels'],
+    project: (object, ref) => ({ ref, rules: rulesOf(object), ...(kind === 'ClusterRole' && labelsOf(object)) }),
     equal: isDeepStrictEqual,
   };
 }

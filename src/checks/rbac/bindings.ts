@@ -1,10 +1,12 @@
 import type { BindingFacts, RbacSubject } from '../../inventory/facts/rbac.ts';
-import { bindingCheck, finding, PASS, verdict } from '../check.ts';
-import type { Outcome, Violation } from '../check.ts';
+import { bindingCheck, PASS } from '../check.ts';
 import { cis } from '../cis.ts';
-import { RESERVED_USER_PREFIXES } from '../tables/built-in-rbac.ts';
-import { isBuiltInSubject } from './built-in.ts';
-import { keyOf, nameOf } from './named.ts';
+import { isReservedUser } from './held-rules.ts';
+import { clusterBindingYaml, groupYaml } from './examples.ts';
+import { nameOf } from './named.ts';
+import { perSubject } from './per-subject.ts';
+import { describeReach, reachOf } from './reach.ts';
+import { isPrivilegedNamespace } from '../namespaces/privileged.ts';
 
 /** The role that allows everything; in a RoleBinding, everything in one namespace. */
 export const clusterAdminBinding = bindingCheck({
@@ -23,23 +25,20 @@ export const clusterAdminBinding = bindingCheck({
   },
   evaluate: ({ binding }) => {
     if (binding.roleRef.kind !== 'ClusterRole' || binding.roleRef.name !== 'cluster-admin') return PASS;
-    const { scope, ownsCluster } = reachOf(binding);
+    const reach = reachOf(binding);
+    const severity = reach.namespace === undefined || isPrivilegedNamespace(reach.namespace) ? 'Critical' : 'High';
     return perSubject(
       binding,
       () => true,
-      (subject) => `${nameOf(subject)} has cluster-admin ${scope}`,
-      {
-        severity: ownsCluster ? 'Critical' : 'High',
-      },
+      (subject) => `${nameOf(subject)} has cluster-admin ${describeReach(reach)}`,
+      () => ({ severity }),
     );
   },
+  example: {
+    before: clusterBindingYaml('cluster-admin', groupYaml('developers')),
+    after: clusterBindingYaml('view', groupYaml('developers')),
+  },
 });
-
-/** Who owns kube-system can take the identity of the controllers there, and with it the cluster. */
-function reachOf({ ref }: BindingFacts): { readonly scope: string; readonly ownsCluster: boolean } {
-  if (ref.kind === 'ClusterRoleBinding') return { scope: 'in the whole cluster', ownsCluster: true };
-  return { scope: `in namespace ${ref.namespace ?? ''}`, ownsCluster: ref.namespace === 'kube-system' };
-}
 
 /** People change their teams; a group follows that, a list of names does not. */
 export const userBoundDirectly = bindingCheck({
@@ -48,13 +47,24 @@ export const userBoundDirectly = bindingCheck({
   title: 'Binding names a user instead of a group',
   why: 'The right stays when the person moves on, and nobody sees from the identity provider who may do what.',
   fix: 'Bind a group of the identity provider, and put the person into it.',
-  references: { cis: cis('3.1.1'), nsa: ['Authentication and authorization'], checklist: ['groups-not-users'] },
+  references: {
+    cis: cis('3.1.1'),
+    nsa: ['Authentication and authorization'],
+    checklist: ['groups-not-users'],
+  },
   evaluate: ({ binding }) =>
     perSubject(binding, isPerson, (subject) => `${nameOf(subject)} is bound to ${roleOf(binding)} by name`),
+  example: {
+    before: clusterBindingYaml(
+      'view',
+      '  - apiGroup: rbac.authorization.k8s.io\n    kind: User\n    name: ann@shop.example',
+    ),
+    after: clusterBindingYaml('view', groupYaml('auditors')),
+  },
 });
 
 function isPerson({ kind, name }: RbacSubject): boolean {
-  return kind === 'User' && !RESERVED_USER_PREFIXES.some((prefix) => name.startsWith(prefix));
+  return kind === 'User' && !isReservedUser(name);
 }
 
 /** The authorizer lets members of system:masters do anything, whatever the roles say, and cannot be told otherwise. */
@@ -76,6 +86,10 @@ export const mastersGroupBinding = bindingCheck({
       ({ kind, name }) => kind === 'Group' && name === 'system:masters',
       (subject) => `${nameOf(subject)} is bound to ${roleOf(binding)}`,
     ),
+  example: {
+    before: clusterBindingYaml('view', groupYaml('system:masters')),
+    after: clusterBindingYaml('view', groupYaml('admins')),
+  },
 });
 
 /** A request without credentials is one of user system:anonymous in group system:unauthenticated. */
@@ -91,9 +105,14 @@ export const anonymousBinding = bindingCheck({
     checklist: ['not-on-the-internet'],
     trivy: ['KSV-0122'],
     kubescape: ['C-0262'],
+    gatekeeper: ['disallowanonymous'],
   },
   evaluate: ({ binding }) =>
     perSubject(binding, isAnonymous, (subject) => `${nameOf(subject)} is bound to ${roleOf(binding)}`),
+  example: {
+    before: clusterBindingYaml('view', groupYaml('system:unauthenticated')),
+    after: clusterBindingYaml('view', groupYaml('auditors')),
+  },
 });
 
 function isAnonymous({ kind, name }: RbacSubject): boolean {
@@ -101,15 +120,3 @@ function isAnonymous({ kind, name }: RbacSubject): boolean {
 }
 
 const roleOf = ({ roleRef }: BindingFacts): string => nameOf(roleRef);
-
-/** A violation for every subject that the rule is about and that is not built in, each once. */
-function perSubject(
-  binding: BindingFacts,
-  isConcerned: (subject: RbacSubject) => boolean,
-  describe: (subject: RbacSubject) => string,
-  more: Pick<Violation, 'severity'> = {},
-): Outcome {
-  const concerned = binding.subjects.filter((subject) => isConcerned(subject) && !isBuiltInSubject(binding, subject));
-  const byKey = new Map(concerned.map((subject) => [keyOf(subject), subject]));
-  return verdict([...byKey].map(([key, subject]) => finding('subjects', describe(subject), { key, ...more })));
-}

@@ -1,4 +1,10 @@
-import type { BindingFacts, PolicyRule, RbacSubject, RoleFacts } from '../../inventory/facts/rbac.ts';
+import {
+  roleNameOf,
+  type BindingFacts,
+  type GrantedRule,
+  type PolicyRule,
+  type RbacSubject,
+} from '../../inventory/facts/rbac.ts';
 import { BOOTSTRAP_BINDINGS, BOOTSTRAP_ROLES, DISTRIBUTION_BINDINGS } from '../tables/built-in-rbac.ts';
 import { keyOf } from './named.ts';
 import type { Named } from './named.ts';
@@ -21,8 +27,8 @@ const shippedSubjects: ReadonlyMap<string, ReadonlySet<string>> = new Map(
  * Whether Kubernetes itself ships this rule in the role of this name. Names and labels alone prove nothing: anyone who
  * may write roles can take a `system:` name, or add a rule to a role that has one.
  */
-export function isBuiltInRule({ ref }: RoleFacts, rule: PolicyRule): boolean {
-  return shippedRules.get(keyOf(ref))?.has(canonicalRule(rule)) === true;
+export function isBuiltInRule(role: Named, rule: PolicyRule): boolean {
+  return shippedRules.get(keyOf(role))?.has(canonicalRule(rule)) === true;
 }
 
 /**
@@ -32,3 +38,25 @@ export function isBuiltInRule({ ref }: RoleFacts, rule: PolicyRule): boolean {
 export function isBuiltInSubject({ ref, roleRef }: BindingFacts, subject: RbacSubject): boolean {
   return shippedSubjects.get(bindingKey(ref, roleRef))?.has(keyOf(subject)) === true;
 }
+
+/** Whether Kubernetes ships a binding of this name to this role, for whomever. */
+export function isBuiltInBinding({ ref, roleRef }: BindingFacts): boolean {
+  return shippedSubjects.has(bindingKey(ref, roleRef));
+}
+
+/** Whether Kubernetes grants this by this binding to this subject, so that there is nothing to say of it. */
+export function isBuiltInGrant(binding: BindingFacts, subject: RbacSubject, { rule, role }: GrantedRule): boolean {
+  if (!isBuiltInSubject(binding, subject)) return false;
+  // What distributions put into roles of their own is not in the table; who is bound to them is.
+  return !shippedRules.has(keyOf(roleNameOf(binding))) || isBuiltInRule(role, rule);
+}
+
+const controlPlaneAccounts: ReadonlySet<string> = new Set(
+  [...BOOTSTRAP_BINDINGS, ...DISTRIBUTION_BINDINGS].flatMap(({ subjects }) =>
+    subjects.map((subject) => keyOf(subject)),
+  ),
+);
+
+/** Whether Kubernetes or its distribution binds a ServiceAccount of this name: most are of controllers that run outside of pods. */
+export const isControlPlaneAccount = (namespace: string, name: string): boolean =>
+  controlPlaneAccounts.has(keyOf({ kind: 'ServiceAccount', namespace, name }));

@@ -1,12 +1,16 @@
 import type { Severity } from '../../crds/index.ts';
 import type { PolicyRule } from '../../inventory/facts/rbac.ts';
-import { finding, roleCheck, verdict } from '../check.ts';
-import type { Violation } from '../check.ts';
+import { finding, roleCheck, SKIP, verdict } from '../check.ts';
+import type { Outcome, RoleInput, Violation } from '../check.ts';
 import { cis } from '../cis.ts';
 import { isBuiltInRule } from './built-in.ts';
-import { canonicalRule, describeRule, isWildcard } from './rules.ts';
+import { clusterRoleYaml, ruleYaml } from './examples.ts';
+import { canonicalRule, describeRule, isWildcard, list } from './rules.ts';
 
-/** A rule with a wildcard grants more with every API that is added to the cluster. */
+/**
+ * A rule with a wildcard grants more with every API that is added to the cluster. A role that nothing binds is no risk yet, so
+ * that it is told of with severity Info; what a bound one lets somebody do is found on its bindings.
+ */
 export const wildcardInRole = roleCheck({
   id: 'wildcard-in-role',
   severity: 'Medium',
@@ -19,16 +23,15 @@ export const wildcardInRole = roleCheck({
     trivy: ['KSV-0045', 'KSV-0046'],
     kubescape: ['C-0187'],
     kubeLinter: ['wildcard-in-rules'],
+    checkov: ['CKV_K8S_49'],
+    kyverno: ['restrict-wildcard-verbs', 'restrict-wildcard-resources'],
     urls: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
   },
-  evaluate: ({ role }) => {
-    const violations = role.rules.flatMap((rule): readonly Violation[] => {
-      const severity = severityOf(rule);
-      if (severity === undefined || isBuiltInRule(role, rule)) return [];
-      return [finding('rules', `a rule allows ${describeRule(rule)}`, { key: canonicalRule(rule), severity })];
-    });
-    // Rules that say the same are one finding.
-    return verdict([...new Map(violations.map((violation) => [violation.key, violation])).values()]);
+  reads: ['RoleBinding', 'ClusterRoleBinding'],
+  evaluate: (input) => perRule(input, severityOf, (rule) => `a rule allows ${describeRule(rule)}`),
+  example: {
+    before: clusterRoleYaml([ruleYaml('apps', "'*'", 'get, list')]),
+    after: clusterRoleYaml([ruleYaml('apps', 'deployments', 'get, list')]),
   },
 });
 
@@ -39,4 +42,45 @@ function severityOf({ apiGroups, resources, verbs, resourceNames }: PolicyRule):
   if (everyVerb && everyResource) return resourceNames.length > 0 ? 'Medium' : 'High';
   if (everyVerb || everyResource) return resourceNames.length > 0 ? 'Low' : 'Medium';
   return isWildcard(apiGroups) ? 'Low' : undefined;
+}
+
+/** A violation for each rule that has a severity and does not come with Kubernetes; rules that say the same are one. */
+function perRule(
+  { role, isInUse }: RoleInput,
+  severityOfRule: (rule: PolicyRule) => Severity | undefined,
+  describe: (rule: PolicyRule) => string,
+): Outcome {
+  const violations = role.rules.flatMap((rule): readonly Violation[] => {
+    const severity = severityOfRule(rule);
+    if (severity === undefined || isBuiltInRule(role.ref, rule)) return [];
+    const key = canonicalRule(rule);
+    return [finding('rules', describe(rule), { key, severity: isInUse ? severity : 'Info' })];
+  });
+  return verdict([...new Map(violations.map((violation) => [violation.key, violation])).values()]);
+}
+
+/** Paths have no namespace: in a Role, or by a RoleBinding, such a rule grants nothing. */
+export const nonResourceUrlWildcard = roleCheck({
+  id: 'nonresource-url-wildcard',
+  severity: 'Medium',
+  title: 'Role grants every path of the API server',
+  why: 'Beside discovery and health there are metrics, profiles, logs and flags, and what an extension serves later.',
+  fix: 'Name the paths that are needed, such as /metrics.',
+  references: { cis: cis('5.1.3'), nsa: ['Authentication and authorization'] },
+  reads: ['RoleBinding', 'ClusterRoleBinding'],
+  evaluate: (input) =>
+    input.role.ref.kind === 'ClusterRole'
+      ? perRule(input, severityOfPaths, (rule) => `a rule allows ${list(rule.verbs, 'every verb')} on every path`)
+      : SKIP,
+  example: {
+    before: clusterRoleYaml(["  - nonResourceURLs: ['*']\n    verbs: [get, post]"]),
+    after: clusterRoleYaml(['  - nonResourceURLs: [/metrics]\n    verbs: [get]']),
+  },
+});
+
+const READING = new Set(['get', 'head']);
+
+function severityOfPaths({ nonResourceURLs, verbs }: PolicyRule): Severity | undefined {
+  if (!nonResourceURLs.some((url) => url === '*' || url === '/*')) return undefined;
+  return verbs.every((verb) => READING.has(verb)) ? 'Low' : 'Medium';
 }

@@ -29,7 +29,8 @@ function groups(apiGroups: readonly string[]): string {
   return isWildcard(named) ? 'every API group' : `API group ${list(named, '')}`;
 }
 
-function list(names: readonly string[], everything: string): string {
+/** Names for people, not too many of them; `everything` for an asterisk. */
+export function list(names: readonly string[], everything: string): string {
   if (isWildcard(names)) return everything;
   const all = distinct(names);
   const more = all.length - NAMED_AT_MOST;

@@ -1,7 +1,8 @@
-import type { Grant } from '../../inventory/facts/rbac.ts';
+import type { EffectiveGrant } from '../../inventory/facts/rbac.ts';
 import { finding, PASS, serviceAccountCheck, SKIP, verdict } from '../check.ts';
 import { cis } from '../cis.ts';
-import { isBuiltInSubject } from '../rbac/built-in.ts';
+import { accountYaml, bindingYaml, documents, subjectYaml } from '../rbac/examples.ts';
+import { isOwnGrant } from '../rbac/held-rules.ts';
 import { keyOf, nameOf } from '../rbac/named.ts';
 
 const isDefault = ({ name }: { readonly name: string }): boolean => name === 'default';
@@ -16,17 +17,22 @@ export const defaultSaAutomountEnabled = serviceAccountCheck({
   references: {
     cis: cis('5.1.5'),
     nsa: ['Protecting Pod service account tokens'],
-    checklist: ['conscious-service-account'],
     kubescape: ['C-0189'],
+    checkov: ['CKV_K8S_41'],
+    checklist: ['conscious-service-account'],
   },
   evaluate: ({ serviceAccount: { ref, automountServiceAccountToken } }) => {
     if (!isDefault(ref)) return SKIP;
     if (automountServiceAccountToken === false) return PASS;
     return [finding('automountServiceAccountToken', 'automountServiceAccountToken is not false')];
   },
+  example: {
+    before: accountYaml('default'),
+    after: accountYaml('default', 'automountServiceAccountToken: false'),
+  },
 });
 
-/** What Kubernetes grants to the groups that every ServiceAccount is in does not count. */
+/** What Kubernetes grants to the groups that every ServiceAccount is in does not count, nor a binding of no rights. */
 export const defaultSaHasGrants = serviceAccountCheck({
   id: 'default-sa-has-grants',
   severity: 'High',
@@ -36,14 +42,15 @@ export const defaultSaHasGrants = serviceAccountCheck({
   references: {
     cis: cis('5.1.5'),
     nsa: ['Authentication and authorization'],
-    checklist: ['conscious-service-account'],
     kubescape: ['C-0225', 'C-0239'],
+    checkov: ['CKV_K8S_42'],
+    checklist: ['conscious-service-account'],
   },
-  reads: ['RoleBinding', 'ClusterRoleBinding'],
+  reads: ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'],
   inFiles: 'lower-bound',
   evaluate: ({ serviceAccount: { ref }, grants }) => {
     if (!isDefault(ref)) return SKIP;
-    const added = grants.filter(({ binding, subject }) => !isBuiltInSubject(binding, subject));
+    const added = grants.filter(isOwnGrant);
     const byBinding = Map.groupBy(added, ({ binding }) => keyOf(binding.ref));
     return verdict(
       [...byBinding].flatMap(([key, grantsOfBinding]) =>
@@ -54,10 +61,18 @@ export const defaultSaHasGrants = serviceAccountCheck({
       ),
     );
   },
+  example: {
+    before: documents(accountYaml('default'), bindingYaml('ClusterRole', 'view', subjectYaml('default'))),
+    after: documents(
+      accountYaml('default'),
+      accountYaml('web'),
+      bindingYaml('ClusterRole', 'view', subjectYaml('web')),
+    ),
+  },
 });
 
 /** The groups by which alone a binding reaches the account. */
-function through(grants: readonly Grant[]): string {
+function through(grants: readonly EffectiveGrant[]): string {
   if (grants.some(({ subject }) => subject.kind !== 'Group')) return '';
   const groups = new Set(grants.map(({ subject }) => subject.name));
   return ` as a member of ${[...groups].sort().join(', ')}`;

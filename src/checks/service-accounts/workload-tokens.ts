@@ -1,8 +1,8 @@
-import type { PodSpecFacts } from '../../inventory/facts/pod-spec.ts';
 import { finding, PASS, verdict, workloadCheck } from '../check.ts';
 import type { Violation, WorkloadInput } from '../check.ts';
 import { cis } from '../cis.ts';
 import { podWith } from '../example-pods.ts';
+import { accountOf, automounts, distinct, hasToken } from './token-mounts.ts';
 
 /** A token in a pod that never calls the API serves only who breaks into it. */
 export const serviceAccountTokenAutomounted = workloadCheck({
@@ -31,6 +31,10 @@ export const serviceAccountTokenAutomounted = workloadCheck({
   reads: ['ServiceAccount'],
   inFiles: 'defaults',
   evaluate: (workload) => verdict([...automountedToken(workload), ...tokenVolumes(workload)]),
+  example: {
+    before: 'spec:\n  serviceAccountName: web',
+    after: 'spec:\n  automountServiceAccountToken: false',
+  },
 });
 
 /** The API server adds the token when it creates the pod; what is changed later reaches new pods only. */
@@ -77,9 +81,13 @@ export const defaultServiceAccountUsed = workloadCheck({
   evaluate: (workload) => {
     const specs = workload.specs.filter((spec) => !spec.isMirror && accountOf(spec) === 'default');
     if (specs.length === 0) return PASS;
-    const hasToken = specs.some((spec) => automounts(workload, spec) || spec.tokenMounts.explicitVolumes.length > 0);
-    const message = `the ServiceAccount is default, ${hasToken ? 'and its token is mounted' : 'without a token'}`;
-    return [finding('spec.serviceAccountName', message, { severity: hasToken ? 'Medium' : 'Low' })];
+    const isMounted = specs.some((spec) => hasToken(workload, spec));
+    const message = `the ServiceAccount is default, ${isMounted ? 'and its token is mounted' : 'without a token'}`;
+    return [finding('spec.serviceAccountName', message, { severity: isMounted ? 'Medium' : 'Low' })];
+  },
+  example: {
+    before: 'spec:\n  automountServiceAccountToken: true',
+    after: 'spec:\n  serviceAccountName: web',
   },
 });
 
@@ -114,17 +122,3 @@ function tokenVolumes({ specs }: WorkloadInput): readonly Violation[] {
     finding(`spec.volumes[${name}]`, `volume ${name} mounts a token`, { key: `volume/${name}` }),
   );
 }
-
-const accountOf = ({ serviceAccountName }: PodSpecFacts): string => serviceAccountName;
-
-/**
- * Whether a pod of this spec gets a token if it is created now: the pod decides, else its ServiceAccount, else it does. A live
- * pod is judged by this too, not by what it has: so the author sees the mistake, and sees it go when it is mended.
- */
-function automounts({ serviceAccount }: WorkloadInput, spec: PodSpecFacts): boolean {
-  if (spec.isMirror) return false;
-  const ofAccount = serviceAccount(spec.serviceAccountName)?.automountServiceAccountToken;
-  return spec.automountServiceAccountToken ?? ofAccount ?? true;
-}
-
-const distinct = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();

@@ -50,7 +50,8 @@ const CSR_APPROVAL = 'system:certificates.k8s.io:certificatesigningrequests';
 
 /** What distributions bind for their own working. As of 2026-11-24. */
 export const DISTRIBUTION_BINDINGS: readonly BuiltInBinding[] = [
-  // kubeadm 1.37, cmd/kubeadm/app/phases: kubeconfig (since 1.29), bootstraptoken, kubelet, uploadconfig, addons/proxy.
+  // kubeadm 1.37, cmd/kubeadm/app/phases: kubeconfig (since 1.29), bootstraptoken, kubelet, uploadconfig, addons/dns,
+  // addons/proxy.
   clusterBinding('kubeadm:cluster-admins', 'cluster-admin', { kind: 'Group', name: 'kubeadm:cluster-admins' }),
   clusterBinding('kubeadm:kubelet-bootstrap', 'system:node-bootstrapper', bootstrapTokens),
   clusterBinding('kubeadm:get-nodes', 'kubeadm:get-nodes', bootstrapTokens),
@@ -64,6 +65,11 @@ export const DISTRIBUTION_BINDINGS: readonly BuiltInBinding[] = [
     kind: 'ServiceAccount',
     namespace: 'kube-system',
     name: 'kube-proxy',
+  }),
+  clusterBinding('system:coredns', 'system:coredns', {
+    kind: 'ServiceAccount',
+    namespace: 'kube-system',
+    name: 'coredns',
   }),
   roleBinding('kube-public', 'kubeadm:bootstrap-signer-clusterinfo', [{ kind: 'User', name: 'system:anonymous' }]),
   roleBinding('kube-system', 'kubeadm:kubelet-config', [nodes, bootstrapTokens]),

@@ -13,6 +13,8 @@ export interface PolicyRule {
 export interface RoleFacts {
   readonly ref: ObjectRef;
   readonly rules: readonly PolicyRule[];
+  /** Only of ClusterRoles: others may aggregate them. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** A subject of a binding; `namespace` only for ServiceAccounts, where a RoleBinding's own is filled in. */
@@ -35,6 +37,12 @@ export interface Grant {
   readonly subject: RbacSubject;
 }
 
+/** A binding that reaches a ServiceAccount, with what the role behind it allows now. */
+export interface EffectiveGrant extends Grant {
+  /** Undefined if there is no such role. */
+  readonly rules: readonly GrantedRule[] | undefined;
+}
+
 /** How a role is called. */
 export interface RoleName {
   readonly kind: 'Role' | 'ClusterRole';
@@ -42,6 +50,28 @@ export interface RoleName {
   readonly namespace?: string;
   readonly name: string;
 }
+
+/** The role that a binding refers to: a Role of its own namespace, or a ClusterRole. */
+export function roleNameOf({ ref, roleRef }: BindingFacts): RoleName {
+  const { kind, name } = roleRef;
+  return kind === 'Role' && ref.namespace !== undefined ? { kind, namespace: ref.namespace, name } : { kind, name };
+}
+
+/** The name of a role by its object. */
+export function nameOfRole({ ref }: RoleFacts): RoleName {
+  const kind = ref.kind === 'Role' ? 'Role' : 'ClusterRole';
+  return { kind, name: ref.name, ...(ref.namespace !== undefined && { namespace: ref.namespace }) };
+}
+
+const AGGREGATE_TO = 'rbac.authorization.k8s.io/aggregate-to-';
+
+/** Whether the label is set by which Kubernetes adds a ClusterRole to this one of its roles for people. */
+export const isAggregatedTo = (role: string, { labels = {} }: RoleFacts): boolean =>
+  labels[`${AGGREGATE_TO}${role}`] === 'true';
+
+/** Whether Kubernetes adds a ClusterRole to one of its roles for people. */
+export const isAggregatedForPeople = (role: RoleFacts): boolean =>
+  ['admin', 'edit', 'view'].some((each) => isAggregatedTo(each, role));
 
 /** A rule that a role grants, with the role in whose text it stands: another one where roles are aggregated. */
 export interface GrantedRule {

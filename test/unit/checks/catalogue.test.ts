@@ -10,6 +10,7 @@ const TARGETS: readonly Target[] = [
   'serviceAccount',
   'role',
   'binding',
+  'grant',
   'node',
   'namespace',
   'service',
@@ -53,7 +54,14 @@ const IDS = `
   configmap-contains-secret namespace-without-default-deny namespace-psa-privileged namespace-psa-would-fail
   namespace-without-resource-quota namespaces-not-separated pod-not-isolated network-policy-allows-all
   network-policy-selects-nothing service-public-load-balancer service-node-port service-external-ips ingress-without-tls
-  ingress-wildcard-host ingress-nginx-unsafe-annotation`
+  ingress-wildcard-host ingress-nginx-unsafe-annotation
+  powerful-service-account service-account-shared sa-automount-enabled sa-unused-with-grants sa-cross-namespace-use
+  sa-cloud-identity admin-equivalent-role authenticated-group-binding all-service-accounts-binding secrets-read secrets-write
+  token-request impersonate escalate-or-bind rbac-write csr-approve pod-create workload-write pod-exec-attach
+  pod-ephemeral-containers-write pod-port-forward nodes-proxy node-write namespace-label-write webhook-config-write
+  persistent-volume-create excessive-delete audit-trail-delete network-config-write configmap-write-sensitive
+  service-status-write nonresource-url-wildcard aggregated-role-broadened role-ref-missing binding-subject-missing
+  cross-namespace-subject`
   .trim()
   .split(/\s+/);
 

@@ -35,9 +35,9 @@ const refOf = (...kinds: readonly string[]): fc.Arbitrary<BindingFacts['ref']> =
   });
 
 const rule: fc.Arbitrary<PolicyRule> = fc.record({
-  apiGroups: words('*', ''),
-  resources: words('*', 'pods'),
-  verbs: words('*', 'get'),
+  apiGroups: words('*', '', 'rbac.authorization.k8s.io', 'apps'),
+  resources: words('*', 'pods', 'secrets', 'clusterroles', 'rolebindings', 'pods/exec'),
+  verbs: words('*', 'get', 'create', 'bind', 'patch'),
   resourceNames: words('web'),
   nonResourceURLs: words('*', '/metrics'),
 });
@@ -70,6 +70,9 @@ const limitRanges: fc.Arbitrary<LimitRangeFacts[]> = fc.array(
   fc.record({ ref: refOf('LimitRange'), gives: fc.subarray([...RESOURCE_FIELDS]) }),
   { maxLength: 2 },
 );
+const roleName = fc.record({ kind: fc.constantFrom('Role', 'ClusterRole'), name });
+const grantedRules = fc.option(fc.array(fc.record({ rule, role: roleName }), { maxLength: 4 }), { nil: undefined });
+const grants = fc.array(fc.record({ binding, subject, rules: grantedRules }), { maxLength: 5 });
 
 const podSpec: fc.Arbitrary<PodSpecFacts> = fc.record({
   serviceAccountName: name,
@@ -272,6 +275,8 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
       over: policies,
       storage,
       isTokenSecret: fc.func(flag),
+      grants,
+      server,
     })
     .map(({ subject: workload, specs, accounts, labelled, over, storage: storageOf, isTokenSecret, ...more }) => ({
       subject: workload,
@@ -282,21 +287,46 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
       policies: () => over,
       storageBehind: (claim) => storageOf(claim),
       isTokenSecret: (secret) => isTokenSecret(secret),
+      grantsOf: () => more.grants,
+      usersOf: (account) => account.length,
+      server: more.server,
       serviceAccount: (account) =>
         Object.hasOwn(accounts, account)
-          ? { ref: workload, automountServiceAccountToken: accounts[account] }
+          ? { ref: workload, automountServiceAccountToken: accounts[account], cloudIdentities: [] }
           : undefined,
     })),
   serviceAccount: fc.record({
     serviceAccount: fc.record(
-      { ref: refOf('ServiceAccount'), automountServiceAccountToken: flag, listedTokens: words('ci-token-x7k2p') },
-      { requiredKeys: ['ref', 'automountServiceAccountToken'] },
+      {
+        ref: refOf('ServiceAccount'),
+        automountServiceAccountToken: flag,
+        listedTokens: words('ci-token-x7k2p'),
+        cloudIdentities: fc.uniqueArray(word('iam'), { maxLength: 2 }),
+      },
+      { requiredKeys: ['ref', 'automountServiceAccountToken', 'cloudIdentities'] },
     ),
-    grants: fc.array(fc.record({ binding, subject }), { maxLength: 5 }),
     tokenSecrets: fc.option(words('ci-token-x7k2p'), { nil: undefined }),
+    grants,
+    workloads: fc.array(refOf('Deployment'), { maxLength: 2 }),
+    hasNeighbours: fc.boolean(),
+    server,
   }),
-  role: fc.record({ role: fc.record({ ref: refOf('Role', 'ClusterRole'), rules: fc.array(rule, { maxLength: 4 }) }) }),
-  binding: fc.record({ binding }),
+  role: fc.record({
+    role: fc.record({
+      ref: refOf('Role', 'ClusterRole'),
+      rules: fc.array(rule, { maxLength: 4 }),
+      labels: fc.dictionary(word('rbac.authorization.k8s.io/aggregate-to-view'), word('true')),
+    }),
+    isInUse: fc.boolean(),
+    server,
+  }),
+  binding: fc.record({ binding, rules: grantedRules, serviceAccountExists: fc.constant(() => false) }),
+  grant: fc.record({
+    role: roleName,
+    rules: grantedRules,
+    binding: fc.option(binding, { nil: undefined }),
+    server,
+  }),
   node: fc.record({
     node: fc.record({
       ref: refOf('Node'),
@@ -453,6 +483,7 @@ for (const target of [
   'serviceAccount',
   'role',
   'binding',
+  'grant',
   'node',
   'namespace',
   'service',

@@ -1,12 +1,38 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
+import type { WorkloadInput } from '../../../../src/checks/check.ts';
 import { judge } from '../../../../src/checks/judge.ts';
 import type { Judged } from '../../../../src/checks/judge.ts';
-import type { BindingFacts, RbacSubject, RoleFacts } from '../../../../src/inventory/facts/rbac.ts';
+import {
+  roleNameOf,
+  type BindingFacts,
+  type PolicyRule,
+  type RbacSubject,
+  type RoleFacts,
+  type RoleName,
+} from '../../../../src/inventory/facts/rbac.ts';
+import { shippedRulesOf } from '../../../../src/checks/rbac/user-roles.ts';
+import {
+  powerfulServiceAccount,
+  serviceAccountShared,
+} from '../../../../src/checks/service-accounts/workload-accounts.ts';
+import { DISTRIBUTION_BINDINGS } from '../../../../src/checks/tables/built-in-rbac.ts';
 import { stale } from '../../../../tools/generate/generator.ts';
 import { readBootstrapRbac, VERSIONS } from '../../../../tools/bootstrap-rbac/fixture.ts';
 import { bootstrapRbacTable, readFixture } from '../../../../tools/bootstrap-rbac/table.ts';
-import { account, bindingFacts, group, roleFacts, rule, user } from './facts.ts';
+import {
+  account,
+  bindingFacts,
+  bound,
+  granting,
+  group,
+  inUse,
+  roleFacts,
+  rule,
+  SERVER,
+  unbound,
+  user,
+} from './facts.ts';
 import { ALL } from '../../../support/all-checks.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -14,28 +40,87 @@ const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const rethrow = (_check: string, error: unknown): never => {
   throw error;
 };
-const findingsOfRole = (role: RoleFacts): readonly Judged[] => judge(ALL.of('role'), { role }, rethrow).findings;
-const findingsOfBinding = (binding: BindingFacts): readonly Judged[] =>
-  judge(ALL.of('binding'), { binding }, rethrow).findings;
+/** What is said of a role, whether or not it is bound. */
+const findingsOfRole = (role: RoleFacts): readonly Judged[] => [
+  ...judge(ALL.of('role'), inUse(role), rethrow).findings,
+  ...judge(ALL.of('grant'), unbound(role), rethrow).findings,
+];
+/** What is said of a binding to a role of these rules. */
+const findingsOfBinding = (binding: BindingFacts, rules: readonly PolicyRule[] = []): readonly Judged[] => [
+  ...judge(ALL.of('binding'), bound(binding, ...rules), rethrow).findings,
+  ...judge(ALL.of('grant'), granting(binding, ...rules), rethrow).findings,
+];
+/** What is said of each ServiceAccount that a binding names, and of a workload that runs as it. */
+function findingsOfAccounts(binding: BindingFacts, rules: readonly PolicyRule[]): readonly Judged[] {
+  return binding.subjects.flatMap((subject) => {
+    const grants = [{ binding, subject, rules: granting(binding, ...rules).rules }];
+    const ref = {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      namespace: subject.namespace ?? '',
+      name: subject.name,
+      uid: 'uid',
+    };
+    const serviceAccount = { ref, automountServiceAccountToken: undefined, cloudIdentities: [] };
+    const workload: WorkloadInput = {
+      subject: { ...ref, kind: 'Deployment' },
+      specs: [
+        {
+          serviceAccountName: subject.name,
+          automountServiceAccountToken: undefined,
+          isMirror: false,
+          verdict: undefined,
+          tokenMounts: { injected: true, explicitVolumes: [] },
+        },
+      ],
+      serviceAccount: () => serviceAccount,
+      grantsOf: () => grants,
+      usersOf: () => 2,
+      server: SERVER,
+    };
+    return [
+      ...judge(
+        ALL.of('serviceAccount'),
+        { serviceAccount, grants, workloads: [], hasNeighbours: true, server: SERVER },
+        rethrow,
+      ).findings,
+      ...judge([powerfulServiceAccount, serviceAccountShared], workload, rethrow).findings,
+    ];
+  });
+}
+
+const keyOfRole = ({ kind, namespace = '', name }: RoleName): string => [kind, namespace, name].join('/');
 
 const ADDED_RULE = rule({ apiGroups: ['shop.example'], resources: ['*'], verbs: ['get'] });
+const READ_SECRETS = rule({ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list'] });
 const ADDED_SUBJECTS: readonly RbacSubject[] = [user('ann'), user('system:anonymous'), group('system:masters')];
 
 for (const version of VERSIONS) {
   describe(`What Kubernetes ${version} bootstraps for RBAC`, () => {
     let roles: readonly RoleFacts[];
     let bindings: readonly BindingFacts[];
+    let rulesOf: (binding: BindingFacts) => readonly PolicyRule[];
 
     before(async () => {
       const fixture = await readFixture(root, version);
       roles = fixture.roles.map((role) => roleFacts(role));
       bindings = fixture.bindings.map((binding) => bindingFacts(binding));
+      const rules = new Map(roles.map((role) => [keyOfRole(role.ref as RoleName), role.rules]));
+      rulesOf = (binding) => rules.get(keyOfRole(roleNameOf(binding))) ?? [];
       assert.ok(roles.length > 60 && bindings.length > 50);
     });
 
     it('has no finding', () => {
       assert.deepEqual(roles.flatMap(findingsOfRole), []);
-      assert.deepEqual(bindings.flatMap(findingsOfBinding), []);
+      assert.deepEqual(
+        bindings.flatMap((binding) => findingsOfBinding(binding, rulesOf(binding))),
+        [],
+      );
+      const ofAccounts = bindings.filter(({ subjects }) => subjects.every(({ kind }) => kind === 'ServiceAccount'));
+      assert.deepEqual(
+        ofAccounts.flatMap((binding) => findingsOfAccounts(binding, rulesOf(binding))),
+        [],
+      );
     });
 
     it('has one in every role to which a rule with a wildcard was added', () => {
@@ -45,6 +130,18 @@ for (const version of VERSIONS) {
           changed.map(({ check }) => check),
           ['wildcard-in-role'],
           role.ref.name,
+        );
+      }
+    });
+
+    it('has one in every binding of somebody to whose role a rule was added', () => {
+      for (const binding of bindings) {
+        const found = findingsOfBinding(binding, [...rulesOf(binding), READ_SECRETS]);
+        assert.deepEqual(
+          found.map(({ check, key }) => [check, key]),
+          // Whom nobody is bound by, nobody gains by.
+          binding.subjects.map(({ kind, namespace = '', name }) => ['secrets-read', [kind, namespace, name].join('/')]),
+          binding.ref.name,
         );
       }
     });
@@ -67,14 +164,45 @@ for (const version of VERSIONS) {
     it('has one for a ServiceAccount that was added to the binding of cluster-admin', () => {
       const admins = bindings.find(({ ref }) => ref.name === 'cluster-admin');
       assert.ok(admins);
-      const changed = findingsOfBinding({ ...admins, subjects: [...admins.subjects, account('shop', 'ci')] });
-      assert.deepEqual(
-        changed.map(({ check, key }) => [check, key]),
-        [['cluster-admin-binding', 'ServiceAccount/shop/ci']],
+      const changed = findingsOfBinding(
+        { ...admins, subjects: [...admins.subjects, account('shop', 'ci')] },
+        rulesOf(admins),
       );
+      assert.deepEqual(new Set(changed.map(({ key }) => key)), new Set(['ServiceAccount/shop/ci']));
+      const found = new Set(changed.map(({ check }) => check));
+      assert.ok(found.has('cluster-admin-binding') && found.has('admin-equivalent-role'));
     });
   });
 }
+
+describe('What distributions bind for their own working', () => {
+  const bindings = DISTRIBUTION_BINDINGS.map((each) => bindingFacts(each));
+  // Whatever they put into roles of their own; roles that Kubernetes ships are as they are shipped.
+  const rulesOf = (binding: BindingFacts): readonly PolicyRule[] =>
+    shippedRulesOf(roleNameOf(binding))?.map((granted) => granted.rule) ?? [READ_SECRETS];
+
+  it('has no finding', () => {
+    for (const binding of bindings)
+      assert.deepEqual(findingsOfBinding(binding, rulesOf(binding)), [], binding.ref.name);
+    const ofAccounts = bindings.filter(({ subjects }) => subjects.every(({ kind }) => kind === 'ServiceAccount'));
+    assert.equal(ofAccounts.length, 2);
+    for (const binding of ofAccounts) assert.deepEqual(findingsOfAccounts(binding, rulesOf(binding)), []);
+  });
+
+  it('has one for each subject that was added to a role that reads Secrets', () => {
+    for (const binding of bindings.filter((each) => shippedRulesOf(roleNameOf(each)) === undefined)) {
+      const changed = findingsOfBinding(
+        { ...binding, subjects: [...binding.subjects, group('team')] },
+        rulesOf(binding),
+      );
+      assert.deepEqual(
+        changed.map(({ check, key }) => [check, key]),
+        [['secrets-read', 'Group//team']],
+        binding.ref.name,
+      );
+    }
+  });
+});
 
 describe('The table of built-in RBAC', () => {
   it('is what the fixtures of all versions give', async () => {

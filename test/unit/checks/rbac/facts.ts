@@ -1,8 +1,20 @@
+import type { BindingInput, GrantInput, RoleInput, ServerFacts } from '../../../../src/checks/check.ts';
 import type { BuiltInBinding, BuiltInRole } from '../../../../src/checks/tables/built-in-rbac.ts';
-import type { BindingFacts, PolicyRule, RbacSubject, RoleFacts } from '../../../../src/inventory/facts/rbac.ts';
+import {
+  nameOfRole,
+  roleNameOf,
+  type BindingFacts,
+  type EffectiveGrant,
+  type PolicyRule,
+  type RbacSubject,
+  type RoleFacts,
+} from '../../../../src/inventory/facts/rbac.ts';
 
 const apiVersion = 'rbac.authorization.k8s.io/v1';
 const uid = 'uid';
+
+/** An API server of the newest version. */
+export const SERVER: ServerFacts = { major: 1, minor: 37, today: '2026-11-24' };
 
 /** A rule with what is given; the other lists are empty. */
 export const rule = (more: Partial<PolicyRule>): PolicyRule => ({
@@ -49,3 +61,35 @@ export const binding = (
 export const user = (name: string): RbacSubject => ({ kind: 'User', name });
 export const group = (name: string): RbacSubject => ({ kind: 'Group', name });
 export const account = (namespace: string, name: string): RbacSubject => ({ kind: 'ServiceAccount', namespace, name });
+
+/** A binding with what its role allows: nothing, unless rules are given. */
+export const bound = (facts: BindingFacts, ...rules: readonly Partial<PolicyRule>[]): BindingInput => ({
+  binding: facts,
+  rules: rules.map((each) => ({ rule: rule(each), role: roleNameOf(facts) })),
+  serviceAccountExists: () => true,
+});
+
+/** What a binding grants by a role of these rules. */
+export const granting = (facts: BindingFacts, ...rules: readonly Partial<PolicyRule>[]): GrantInput => {
+  const role = roleNameOf(facts);
+  return { role, rules: rules.map((each) => ({ rule: rule(each), role })), binding: facts, server: SERVER };
+};
+
+/** What a role grants that nothing binds. */
+export const unbound = (facts: RoleFacts): GrantInput => {
+  const role = nameOfRole(facts);
+  return { role, rules: facts.rules.map((each) => ({ rule: each, role })), binding: undefined, server: SERVER };
+};
+
+/** A role that is bound. */
+export const inUse = (role: RoleFacts): RoleInput => ({ role, isInUse: true, server: SERVER });
+
+/** A role that nothing binds. */
+export const unused = (role: RoleFacts): RoleInput => ({ role, isInUse: false, server: SERVER });
+
+/** The grant of a binding to its only subject. */
+export const grantBy = (facts: BindingFacts, ...rules: readonly Partial<PolicyRule>[]): EffectiveGrant => {
+  const [subject] = facts.subjects;
+  if (subject === undefined) throw new Error('the binding binds nobody');
+  return { binding: facts, subject, rules: granting(facts, ...rules).rules };
+};

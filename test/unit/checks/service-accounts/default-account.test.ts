@@ -4,22 +4,37 @@ import {
   defaultSaAutomountEnabled,
   defaultSaHasGrants,
 } from '../../../../src/checks/service-accounts/default-account.ts';
+import { shippedRulesOf } from '../../../../src/checks/rbac/user-roles.ts';
 import { BOOTSTRAP_BINDINGS } from '../../../../src/checks/tables/built-in-rbac.ts';
-import type { BindingFacts, Grant } from '../../../../src/inventory/facts/rbac.ts';
-import { account, binding, bindingFacts, clusterBinding, group, user } from '../rbac/facts.ts';
+import { roleNameOf, type BindingFacts, type EffectiveGrant } from '../../../../src/inventory/facts/rbac.ts';
+import { account, binding, bindingFacts, clusterBinding, group, rule, SERVER, user } from '../rbac/facts.ts';
 import { fails, verdicts } from '../verdicts.ts';
 
-const serviceAccount = (name: string, automount?: boolean, grants: readonly Grant[] = []): ServiceAccountInput => ({
+const serviceAccount = (
+  name: string,
+  automount?: boolean,
+  grants: readonly EffectiveGrant[] = [],
+): ServiceAccountInput => ({
   serviceAccount: {
     ref: { apiVersion: 'v1', kind: 'ServiceAccount', namespace: 'shop', name, uid: 'uid' },
     automountServiceAccountToken: automount,
+    cloudIdentities: [],
   },
   grants,
   tokenSecrets: undefined,
+  workloads: [],
+  hasNeighbours: false,
+  server: SERVER,
 });
 
-const grantsOf = (...bindings: readonly BindingFacts[]): readonly Grant[] =>
-  bindings.flatMap((each) => each.subjects.map((subject) => ({ binding: each, subject })));
+const grantsOf = (...bindings: readonly BindingFacts[]): readonly EffectiveGrant[] =>
+  bindings.flatMap((each) => each.subjects.map((subject) => ({ binding: each, subject, rules: rulesOf(each) })));
+
+/** What the role of a built-in binding allows as it is shipped; anything for others. */
+const rulesOf = (facts: BindingFacts): EffectiveGrant['rules'] =>
+  shippedRulesOf(roleNameOf(facts)) ?? [
+    { rule: rule({ apiGroups: [''], resources: ['pods'], verbs: ['get'] }), role: roleNameOf(facts) },
+  ];
 
 const granted = (...bindings: readonly BindingFacts[]): ServiceAccountInput =>
   serviceAccount('default', undefined, grantsOf(...bindings));

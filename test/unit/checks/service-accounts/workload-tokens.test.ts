@@ -7,6 +7,7 @@ import {
   serviceAccountTokenStale,
 } from '../../../../src/checks/service-accounts/workload-tokens.ts';
 import type { PodSpecFacts } from '../../../../src/inventory/facts/pod-spec.ts';
+import { SERVER } from '../rbac/facts.ts';
 import { fails, verdicts } from '../verdicts.ts';
 import { specOf, workload } from '../workload-input.ts';
 
@@ -34,6 +35,7 @@ const deployment = (account: Automount, ...specs: readonly PodSpecFacts[]): Work
     serviceAccount: (name) => ({
       ref: { apiVersion: 'v1', kind: 'ServiceAccount', namespace: 'shop', name, uid: 'uid' },
       automountServiceAccountToken: account,
+      cloudIdentities: [],
     }),
   });
 

@@ -1,0 +1,91 @@
+import type { GrantedRule, RbacSubject } from '../../inventory/facts/rbac.ts';
+import { finding, grantCheck, SKIP, verdict } from '../check.ts';
+import type { CheckOf, CheckRow, GrantInput, Outcome, Violation } from '../check.ts';
+import { isBuiltInRule } from './built-in.ts';
+import { powerAt, type HeldRule, type PowerHeld } from './evidence.ts';
+import { rulesHeld } from './held-rules.ts';
+import { keyOf, nameOf } from './named.ts';
+import { powerIn, type Power } from './power.ts';
+import { powerCalled } from './powers.ts';
+import { powerOf } from './powers-held.ts';
+import { describeReach, reachOf, WHOLE_CLUSTER } from './reach.ts';
+import { describeRule } from './rules.ts';
+import { isShippedUserRule, shippedRulesOf, userRoleOf } from './user-roles.ts';
+
+/** What the row of a power's check says beside what the power itself tells. */
+export type PowerText = Pick<
+  CheckRow,
+  'severity' | 'title' | 'why' | 'fix' | 'references' | 'example' | 'unmapped' | 'isOptIn'
+>;
+
+/**
+ * A check on whoever is given a power. The finding that counts stands on the binding, one for each subject; a role that
+ * nothing binds has one of severity Info, as it is no risk before somebody is bound.
+ */
+export function powerCheck(id: string, text: PowerText): CheckOf<'grant'> {
+  return grantCheck({
+    ...text,
+    id,
+    reads: ['Role', 'ClusterRole'],
+    evaluate: (input) => {
+      const power = powerIn(input.server, powerCalled(id));
+      return input.binding === undefined ? onUnboundRole(power, input) : onBinding(power, input);
+    },
+  });
+}
+
+function onBinding(power: Power, { binding, role, rules }: GrantInput): Outcome {
+  // That the role is missing is a finding of its own.
+  if (binding === undefined || (rules ?? shippedRulesOf(role)) === undefined) return SKIP;
+  const place = reachOf(binding);
+  const subjects = new Map(binding.subjects.map((subject) => [keyOf(subject), subject]));
+  return verdict(
+    [...subjects].flatMap(([key, subject]): readonly Violation[] => {
+      const held = powerOf(power, subject, rulesHeld(binding, subject, rules), place);
+      if (held === undefined) return [];
+      return [finding('subjects', describeHeld(subject, held, role), { key, severity: held.severity })];
+    }),
+  );
+}
+
+function onUnboundRole(power: Power, { role, rules = [] }: GrantInput): Outcome {
+  const reach = role.namespace === undefined ? WHOLE_CLUSTER : { namespace: role.namespace };
+  const own = rules.filter((granted) => isOwnRule(role, granted)).map((granted) => ({ granted, reach, via: '' }));
+  const held = powerAt(power, own, reach);
+  if (held === undefined) return verdict([]);
+  const message = `whoever is bound to it may ${does(held)}, by ${describeRules(held)}`;
+  return [finding('rules', message, { severity: 'Info' })];
+}
+
+/** Not copied from a role that it aggregates, and not shipped with Kubernetes. */
+function isOwnRule(role: GrantInput['role'], { rule, role: source }: GrantedRule): boolean {
+  const userRole = userRoleOf(role);
+  if (userRole !== undefined && isShippedUserRule(userRole, rule)) return false;
+  return keyOf(source) === keyOf(role) && !isBuiltInRule(role, rule);
+}
+
+/** `ServiceAccount ci/runner may create pods in the whole cluster, by a rule of ClusterRole runner (create on pods of …)`. */
+function describeHeld(subject: RbacSubject, held: PowerHeld, role: GrantInput['role']): string {
+  return `${nameOf(subject)} may ${does(held)} ${describeReach(held.reach)}, by ${describeRules(held, role)}`;
+}
+
+/** What the power is, and whether it is limited to names. */
+function does({ power, evidence }: PowerHeld): string {
+  return evidence.some(({ names }) => names.length > 0) ? `${power.does} (some by name)` : power.does;
+}
+
+/** The rules, each with the role in whose text it stands if that is not the one that is bound. */
+function describeRules({ evidence }: PowerHeld, bound?: GrantInput['role']): string {
+  const rules = distinct(evidence.map(({ held }) => held));
+  const roles = distinctTexts(rules.map(({ granted }) => sourceOf(granted, bound)));
+  const texts = distinctTexts(rules.map(({ granted }) => describeRule(granted.rule)));
+  return `${texts.length === 1 ? 'a rule' : 'rules'} of ${roles.join(' and ')} (${texts.join('; ')})`;
+}
+
+function sourceOf({ role }: GrantedRule, bound: GrantInput['role'] | undefined): string {
+  if (bound === undefined || keyOf(role) === keyOf(bound)) return nameOf(role);
+  return `${nameOf(role)}, aggregated into ${nameOf(bound)}`;
+}
+
+const distinct = (rules: readonly HeldRule[]): readonly HeldRule[] => [...new Set(rules)];
+const distinctTexts = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
