@@ -42,6 +42,14 @@ const binding: fc.Arbitrary<BindingFacts> = fc.record({
   subjects: fc.array(subject, { maxLength: 5 }),
 });
 
+const grantedRules = fc.option(
+  fc.array(fc.record({ rule, role: fc.record({ kind: fc.constantFrom('Role', 'ClusterRole'), name }) }), {
+    maxLength: 4,
+  }),
+  { nil: undefined },
+);
+const grants = fc.array(fc.record({ binding, subject, rules: grantedRules }), { maxLength: 5 });
+
 const podSpec: fc.Arbitrary<PodSpecFacts> = fc.record({
   serviceAccountName: name,
   automountServiceAccountToken: flag,
@@ -97,10 +105,12 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
       subject: refOf('Deployment', 'Pod'),
       specs: fc.array(podSpec, { maxLength: 4 }),
       accounts: fc.dictionary(name, flag),
+      grants,
     })
-    .map(({ subject: workload, specs, accounts }) => ({
+    .map(({ subject: workload, specs, accounts, grants: granted }) => ({
       subject: workload,
       specs,
+      grantsOf: () => granted,
       serviceAccount: (account) =>
         Object.hasOwn(accounts, account)
           ? { ref: workload, automountServiceAccountToken: accounts[account] }
@@ -108,10 +118,10 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
     })),
   serviceAccount: fc.record({
     serviceAccount: fc.record({ ref: refOf('ServiceAccount'), automountServiceAccountToken: flag }),
-    grants: fc.array(fc.record({ binding, subject }), { maxLength: 5 }),
+    grants,
   }),
   role: fc.record({ role: fc.record({ ref: refOf('Role', 'ClusterRole'), rules: fc.array(rule, { maxLength: 4 }) }) }),
-  binding: fc.record({ binding }),
+  binding: fc.record({ binding, rules: grantedRules }),
   node: fc.record({
     node: fc.record({
       ref: refOf('Node'),

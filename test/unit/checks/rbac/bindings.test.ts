@@ -7,7 +7,7 @@ import {
 } from '../../../../src/checks/rbac/bindings.ts';
 import type { BindingFacts } from '../../../../src/inventory/facts/rbac.ts';
 import { fails, verdicts } from '../verdicts.ts';
-import { account, binding, bindingFacts, clusterBinding, group, user } from './facts.ts';
+import { account, binding, bindingFacts, bound, clusterBinding, group, user } from './facts.ts';
 
 const CLUSTER_ADMIN = { kind: 'ClusterRole', name: 'cluster-admin' } as const;
 const VIEW = { kind: 'ClusterRole', name: 'view' } as const;
@@ -29,18 +29,18 @@ const clusterInfo = (...subjects: BindingFacts['subjects']): BindingFacts =>
   });
 
 verdicts(clusterAdminBinding, [
-  ['another role', { binding: clusterBinding('view', user('ann')) }, PASS],
+  ['another role', bound(clusterBinding('view', user('ann'))), PASS],
   [
     'a Role that is called cluster-admin',
-    { binding: binding('shop', { kind: 'Role', name: 'cluster-admin' }, user('ann')) },
+    bound(binding('shop', { kind: 'Role', name: 'cluster-admin' }, user('ann'))),
     PASS,
   ],
-  ['a binding of nobody', { binding: clusterBinding('cluster-admin') }, PASS],
-  ['the binding that comes with Kubernetes', { binding: builtInAdmin(group('system:masters')) }, PASS],
-  ['the binding that comes with kubeadm', { binding: kubeadmAdmins(group('kubeadm:cluster-admins')) }, PASS],
+  ['a binding of nobody', bound(clusterBinding('cluster-admin')), PASS],
+  ['the binding that comes with Kubernetes', bound(builtInAdmin(group('system:masters'))), PASS],
+  ['the binding that comes with kubeadm', bound(kubeadmAdmins(group('kubeadm:cluster-admins'))), PASS],
   [
     'each subject of a binding of our own',
-    { binding: clusterBinding('cluster-admin', account('shop', 'ci'), group('admins')) },
+    bound(clusterBinding('cluster-admin', account('shop', 'ci'), group('admins'))),
     fails(
       {
         severity: 'Critical',
@@ -52,53 +52,53 @@ verdicts(clusterAdminBinding, [
   ],
   [
     'a subject that was added to the built-in binding',
-    { binding: builtInAdmin(group('system:masters'), account('shop', 'ci')) },
+    bound(builtInAdmin(group('system:masters'), account('shop', 'ci'))),
     fails({ key: 'ServiceAccount/shop/ci' }),
   ],
   [
     'a user who is called like the built-in group',
-    { binding: builtInAdmin(user('system:masters')) },
+    bound(builtInAdmin(user('system:masters'))),
     fails({ key: 'User//system:masters' }),
   ],
   [
     'a subject that stands there twice once',
-    { binding: clusterBinding('cluster-admin', user('ann'), user('ann')) },
+    bound(clusterBinding('cluster-admin', user('ann'), user('ann'))),
     fails({ key: 'User//ann' }),
   ],
   [
     'a RoleBinding, less severely',
-    { binding: binding('shop', CLUSTER_ADMIN, user('ann')) },
+    bound(binding('shop', CLUSTER_ADMIN, user('ann'))),
     fails({ severity: 'High', message: 'User ann has cluster-admin in namespace shop' }),
   ],
   [
     'a RoleBinding in kube-system, which is as bad',
-    { binding: binding('kube-system', CLUSTER_ADMIN, user('ann')) },
+    bound(binding('kube-system', CLUSTER_ADMIN, user('ann'))),
     fails({ severity: 'Critical' }),
   ],
 ]);
 
 verdicts(userBoundDirectly, [
-  ['groups and ServiceAccounts', { binding: clusterBinding('view', group('team'), account('shop', 'ci')) }, PASS],
+  ['groups and ServiceAccounts', bound(clusterBinding('view', group('team'), account('shop', 'ci'))), PASS],
   [
     'identities of the control plane',
-    { binding: clusterBinding('view', user('system:kube-scheduler'), user('eks:node-manager')) },
+    bound(clusterBinding('view', user('system:kube-scheduler'), user('eks:node-manager'))),
     PASS,
   ],
   [
     'the certificate by which kubeadm lets the API server call kubelets',
-    {
-      binding: bindingFacts({
+    bound(
+      bindingFacts({
         kind: 'ClusterRoleBinding',
         name: 'kubeadm:apiserver-kubelet-client',
         roleRef: { kind: 'ClusterRole', name: 'system:kubelet-api-admin' },
         subjects: [user('kube-apiserver-kubelet-client')],
       }),
-    },
+    ),
     PASS,
   ],
   [
     'a person',
-    { binding: binding('shop', VIEW, user('ann@shop.example')) },
+    bound(binding('shop', VIEW, user('ann@shop.example'))),
     fails({
       key: 'User//ann@shop.example',
       path: 'subjects',
@@ -108,30 +108,26 @@ verdicts(userBoundDirectly, [
 ]);
 
 verdicts(mastersGroupBinding, [
-  ['the binding that comes with Kubernetes', { binding: builtInAdmin(group('system:masters')) }, PASS],
-  ['a user of that name, who is nobody', { binding: clusterBinding('view', user('system:masters')) }, PASS],
+  ['the binding that comes with Kubernetes', bound(builtInAdmin(group('system:masters'))), PASS],
+  ['a user of that name, who is nobody', bound(clusterBinding('view', user('system:masters'))), PASS],
   [
     'the group in a binding of our own',
-    { binding: binding('shop', VIEW, group('system:masters')) },
+    bound(binding('shop', VIEW, group('system:masters'))),
     fails({ key: 'Group//system:masters' }),
   ],
 ]);
 
 verdicts(anonymousBinding, [
-  [
-    'a group that is called like the anonymous user',
-    { binding: clusterBinding('view', group('system:anonymous')) },
-    PASS,
-  ],
-  ['what kubeadm lets joining nodes read', { binding: clusterInfo(user('system:anonymous')) }, PASS],
+  ['a group that is called like the anonymous user', bound(clusterBinding('view', group('system:anonymous'))), PASS],
+  ['what kubeadm lets joining nodes read', bound(clusterInfo(user('system:anonymous'))), PASS],
   [
     'another anonymous subject in it',
-    { binding: clusterInfo(user('system:anonymous'), group('system:unauthenticated')) },
+    bound(clusterInfo(user('system:anonymous'), group('system:unauthenticated'))),
     fails({ key: 'Group//system:unauthenticated' }),
   ],
   [
     'both names of those who have none',
-    { binding: clusterBinding('view', user('system:anonymous'), group('system:unauthenticated')) },
+    bound(clusterBinding('view', user('system:anonymous'), group('system:unauthenticated'))),
     fails({ key: 'User//system:anonymous' }, { key: 'Group//system:unauthenticated' }),
   ],
 ]);

@@ -6,7 +6,7 @@ import type { BindingFacts, RbacSubject, RoleFacts } from '../../../../src/inven
 import { stale } from '../../../../tools/generate/generator.ts';
 import { readBootstrapRbac, VERSIONS } from '../../../../tools/bootstrap-rbac/fixture.ts';
 import { bootstrapRbacTable, readFixture } from '../../../../tools/bootstrap-rbac/table.ts';
-import { account, bindingFacts, group, roleFacts, rule, user } from './facts.ts';
+import { account, bindingFacts, bound, group, roleFacts, rule, user } from './facts.ts';
 import { ALL } from '../../../support/all-checks.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -16,7 +16,7 @@ const rethrow = (_check: string, error: unknown): never => {
 };
 const findingsOfRole = (role: RoleFacts): readonly Judged[] => judge(ALL.of('role'), { role }, rethrow).findings;
 const findingsOfBinding = (binding: BindingFacts): readonly Judged[] =>
-  judge(ALL.of('binding'), { binding }, rethrow).findings;
+  judge(ALL.of('binding'), bound(binding), rethrow).findings;
 
 const ADDED_RULE = rule({ apiGroups: ['shop.example'], resources: ['*'], verbs: ['get'] });
 const ADDED_SUBJECTS: readonly RbacSubject[] = [user('ann'), user('system:anonymous'), group('system:masters')];

@@ -1,5 +1,12 @@
+import type { BindingInput } from '../../../../src/checks/check.ts';
 import type { BuiltInBinding, BuiltInRole } from '../../../../src/checks/tables/built-in-rbac.ts';
-import type { BindingFacts, PolicyRule, RbacSubject, RoleFacts } from '../../../../src/inventory/facts/rbac.ts';
+import {
+  roleNameOf,
+  type BindingFacts,
+  type PolicyRule,
+  type RbacSubject,
+  type RoleFacts,
+} from '../../../../src/inventory/facts/rbac.ts';
 
 const apiVersion = 'rbac.authorization.k8s.io/v1';
 const uid = 'uid';
@@ -49,3 +56,9 @@ export const binding = (
 export const user = (name: string): RbacSubject => ({ kind: 'User', name });
 export const group = (name: string): RbacSubject => ({ kind: 'Group', name });
 export const account = (namespace: string, name: string): RbacSubject => ({ kind: 'ServiceAccount', namespace, name });
+
+/** A binding with what its role allows: nothing, unless rules are given. */
+export const bound = (facts: BindingFacts, ...rules: readonly Partial<PolicyRule>[]): BindingInput => ({
+  binding: facts,
+  rules: rules.map((each) => ({ rule: rule(each), role: roleNameOf(facts) })),
+});

@@ -5,11 +5,15 @@ import {
   defaultSaHasGrants,
 } from '../../../../src/checks/service-accounts/default-account.ts';
 import { BOOTSTRAP_BINDINGS } from '../../../../src/checks/tables/built-in-rbac.ts';
-import type { BindingFacts, Grant } from '../../../../src/inventory/facts/rbac.ts';
+import type { BindingFacts, EffectiveGrant } from '../../../../src/inventory/facts/rbac.ts';
 import { account, binding, bindingFacts, clusterBinding, group, user } from '../rbac/facts.ts';
 import { fails, verdicts } from '../verdicts.ts';
 
-const serviceAccount = (name: string, automount?: boolean, grants: readonly Grant[] = []): ServiceAccountInput => ({
+const serviceAccount = (
+  name: string,
+  automount?: boolean,
+  grants: readonly EffectiveGrant[] = [],
+): ServiceAccountInput => ({
   serviceAccount: {
     ref: { apiVersion: 'v1', kind: 'ServiceAccount', namespace: 'shop', name, uid: 'uid' },
     automountServiceAccountToken: automount,
@@ -17,8 +21,8 @@ const serviceAccount = (name: string, automount?: boolean, grants: readonly Gran
   grants,
 });
 
-const grantsOf = (...bindings: readonly BindingFacts[]): readonly Grant[] =>
-  bindings.flatMap((each) => each.subjects.map((subject) => ({ binding: each, subject })));
+const grantsOf = (...bindings: readonly BindingFacts[]): readonly EffectiveGrant[] =>
+  bindings.flatMap((each) => each.subjects.map((subject) => ({ binding: each, subject, rules: [] })));
 
 const granted = (...bindings: readonly BindingFacts[]): ServiceAccountInput =>
   serviceAccount('default', undefined, grantsOf(...bindings));

@@ -31,6 +31,7 @@ const withVolume = (...explicitVolumes: readonly string[]): PodSpecFacts =>
 const deployment = (account: Automount, ...specs: readonly PodSpecFacts[]): WorkloadInput => ({
   subject: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web', uid: 'uid' },
   specs,
+  grantsOf: () => [],
   serviceAccount: (name) => ({
     ref: { apiVersion: 'v1', kind: 'ServiceAccount', namespace: 'shop', name, uid: 'uid' },
     automountServiceAccountToken: account,

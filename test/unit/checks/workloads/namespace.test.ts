@@ -6,6 +6,7 @@ import { fails, verdicts } from '../verdicts.ts';
 const workload = (namespace: string): WorkloadInput => ({
   subject: { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'web', uid: 'uid' },
   specs: [],
+  grantsOf: () => [],
   serviceAccount: () => undefined,
 });
 
