@@ -135,12 +135,16 @@ export interface WorkloadInput {
   readonly serviceAccount: (name: string) => ServiceAccountFacts | undefined;
   /** Every binding that reaches the ServiceAccount of that name in the subject's namespace. */
   readonly grantsOf: (serviceAccount: string) => readonly EffectiveGrant[];
+  /** How many workloads of the namespace run as the ServiceAccount, counted no further than to two. */
+  readonly usersOf: (serviceAccount: string) => number;
 }
 
 export interface ServiceAccountInput {
   readonly serviceAccount: ServiceAccountFacts;
   /** Every binding that reaches it: by its name, as a user, or by one of its groups. */
   readonly grants: readonly EffectiveGrant[];
+  /** The workloads that run as it. */
+  readonly workloads: readonly ObjectRef[];
 }
 
 export interface RoleInput {

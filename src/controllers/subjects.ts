@@ -5,12 +5,13 @@ import { assess, type AssessDeps, type Assessed } from './assess.ts';
 /** Gathers what is known of one subject and judges it; undefined if there is no such subject. */
 export type Assess = (subject: Subject, deps: AssessDeps) => Assessed | undefined;
 
-/** A ServiceAccount, with every binding that reaches it. */
+/** A ServiceAccount, with every binding that reaches it, and who runs as it. */
 export const assessServiceAccount: Assess = ({ namespace, name }, deps) => {
   const serviceAccount = deps.inventory.get('ServiceAccount', namespace, name);
   if (serviceAccount === undefined) return undefined;
   const grants = deps.inventory.grantsOf(namespace, name);
-  return assess('serviceAccount', serviceAccount.ref, { serviceAccount, grants }, deps);
+  const workloads = deps.inventory.workloadsOf(namespace, name);
+  return assess('serviceAccount', serviceAccount.ref, { serviceAccount, grants, workloads }, deps);
 };
 
 export const assessRole: Assess = ({ kind, namespace, name }, deps) => {

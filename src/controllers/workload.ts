@@ -20,6 +20,7 @@ function gather({ ref, template, pods }: Workload<Judgement>, { inventory }: Ass
     subject: ref,
     specs: template === undefined ? pods : [template, ...pods],
     grantsOf: (name) => inventory.grantsOf(ref.namespace ?? '', name),
+    usersOf: (name) => inventory.usersOf(ref.namespace ?? '', name),
     serviceAccount: (name) => inventory.get('ServiceAccount', ref.namespace ?? '', name),
   };
 }

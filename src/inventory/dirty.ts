@@ -1,27 +1,17 @@
-import { reachOf } from './effective-grants.ts';
+import { accountsOfController, accountsOfPod } from './dirty-accounts.ts';
+import { bindingsNaming, concernedByBinding, concernedByRole } from './dirty-rbac.ts';
+import type { DirtyViews } from './dirty-views.ts';
 import type { FactsByKind } from './facts/by-kind.ts';
 import { keyOfRef, subjectKey, type SubjectKey } from './subject-key.ts';
-import type { BindingFacts } from './facts/rbac.ts';
 import type { ControllerFacts } from './facts/workload.ts';
 import type { Change } from './store.ts';
 import { subjectOfController, subjectOfPod } from './top-controller.ts';
-import { workloadsRunningAs, type WorkloadSources } from './workloads.ts';
-
-/** What a row may look up to name those that a change concerns. */
-export interface DirtyViews<V> {
-  readonly sources: WorkloadSources<V>;
-  /** Namespaces in which a ServiceAccount of this name exists. */
-  readonly namespacesWithServiceAccount: (name: string) => Iterable<string>;
-}
+import { workloadsRunningAs } from './workloads.ts';
 
 /** Subjects whose verdict may differ after a change; the same may be named twice. */
 type Marks<F, V> = (change: Change<F>, views: DirtyViews<V>) => Iterable<SubjectKey | undefined>;
 
 const namespaceOf = (namespace: string): SubjectKey => subjectKey('', 'Namespace', '', namespace);
-const serviceAccountOf = (namespace: string, name: string): SubjectKey =>
-  subjectKey('', 'ServiceAccount', namespace, name);
-/** Only the default ServiceAccount is judged by what is granted to it. */
-const DEFAULT = 'default';
 
 function versions<F>({ before, after }: Change<F>): readonly F[] {
   return [before, after].filter((facts) => facts !== undefined);
@@ -35,21 +25,8 @@ function inhabited<F>({ namespace, before, after }: Change<F>): readonly Subject
 const itself = <F extends { readonly ref: Parameters<typeof keyOfRef>[0] }>(change: Change<F>): readonly SubjectKey[] =>
   versions(change).map(({ ref }) => keyOfRef(ref));
 
-function controller<V>(change: Change<ControllerFacts<V>>): readonly SubjectKey[] {
-  return [...versions(change).map(subjectOfController), ...inhabited(change)];
-}
-
-function serviceAccountsBound<V>({ subjects }: BindingFacts, views: DirtyViews<V>): readonly SubjectKey[] {
-  return subjects.flatMap((subject) => {
-    const reach = reachOf(subject);
-    if (reach === undefined) return [];
-    const namespaces = reach.namespace === undefined ? views.namespacesWithServiceAccount(DEFAULT) : [reach.namespace];
-    return [...namespaces].map((namespace) => serviceAccountOf(namespace, reach.name ?? DEFAULT));
-  });
-}
-
-function binding<V>(change: Change<BindingFacts>, views: DirtyViews<V>): readonly SubjectKey[] {
-  return [...itself(change), ...versions(change).flatMap((facts) => serviceAccountsBound(facts, views))];
+function controller<V>(change: Change<ControllerFacts<V>>, views: DirtyViews<V>): readonly SubjectKey[] {
+  return [...versions(change).map(subjectOfController), ...inhabited(change), ...accountsOfController(change, views)];
 }
 
 /** Which change makes which subjects dirty. */
@@ -57,13 +34,15 @@ export function dirtyTable<V>(): { readonly [K in keyof FactsByKind<V>]: Marks<F
   return {
     Namespace: itself,
     Node: itself,
-    ServiceAccount: (change, { sources }) => [
+    ServiceAccount: (change, views) => [
       ...itself(change),
-      ...workloadsRunningAs(change.namespace, change.name, sources),
+      ...bindingsNaming(change, views),
+      ...workloadsRunningAs(change.namespace, change.name, views.sources),
     ],
-    Pod: (change, { sources }) => [
-      ...versions(change).map((facts) => subjectOfPod(change.namespace, change.name, facts, sources)),
+    Pod: (change, views) => [
+      ...versions(change).map((facts) => subjectOfPod(change.namespace, change.name, facts, views.sources)),
       ...inhabited(change),
+      ...accountsOfPod(change, views),
     ],
     ReplicationController: controller,
     ReplicaSet: controller,
@@ -72,10 +51,10 @@ export function dirtyTable<V>(): { readonly [K in keyof FactsByKind<V>]: Marks<F
     DaemonSet: controller,
     Job: controller,
     CronJob: controller,
-    Role: itself,
-    ClusterRole: itself,
-    RoleBinding: binding,
-    ClusterRoleBinding: binding,
+    Role: concernedByRole,
+    ClusterRole: concernedByRole,
+    RoleBinding: concernedByBinding,
+    ClusterRoleBinding: concernedByBinding,
     NetworkPolicy: ({ namespace }) => [namespaceOf(namespace)],
   };
 }

@@ -1,5 +1,5 @@
 import type { FactsByKind } from './facts/by-kind.ts';
-import { createGrantIndex, type GrantIndex } from './effective-grants.ts';
+import { createRbacGraph, type RbacGraph } from './rbac/graph.ts';
 import type { Change } from './store.ts';
 import type { Kind } from './watched.ts';
 import { createWorkloadMembers, type WorkloadMembers } from './workload-members.ts';
@@ -7,7 +7,7 @@ import { createWorkloadMembers, type WorkloadMembers } from './workload-members.
 /** What is derived from facts, and kept up with each change. */
 export interface Indexes<V> {
   readonly members: WorkloadMembers<V>;
-  readonly grants: GrantIndex;
+  readonly rbac: RbacGraph;
   readonly networkPoliciesIn: (namespace: string) => number;
   readonly update: { readonly [K in Kind]?: (change: Change<FactsByKind<V>[K]>) => void };
 }
@@ -15,12 +15,12 @@ export interface Indexes<V> {
 /** Which change updates which index. */
 export function createIndexes<V>(): Indexes<V> {
   const members = createWorkloadMembers<V>();
-  const grants = createGrantIndex();
+  const rbac = createRbacGraph();
   const policies = new Map<string, number>();
   const changeController = members.changeController;
   return {
     members,
-    grants,
+    rbac,
     networkPoliciesIn: (namespace) => policies.get(namespace) ?? 0,
     update: {
       Pod: members.changePod,
@@ -31,8 +31,10 @@ export function createIndexes<V>(): Indexes<V> {
       DaemonSet: changeController,
       Job: changeController,
       CronJob: changeController,
-      RoleBinding: ({ before, after }) => grants.change(before, after),
-      ClusterRoleBinding: ({ before, after }) => grants.change(before, after),
+      Role: rbac.changeRole,
+      ClusterRole: rbac.changeRole,
+      RoleBinding: rbac.changeBinding,
+      ClusterRoleBinding: rbac.changeBinding,
       NetworkPolicy: ({ namespace, before, after }) => {
         const difference = Number(after !== undefined) - Number(before !== undefined);
         policies.set(namespace, (policies.get(namespace) ?? 0) + difference);

@@ -2,29 +2,41 @@ import type { RawObject } from '../kube/raw-object.ts';
 import type { ReflectorSink } from '../kube/reflector-api.ts';
 import { createAdoptedTemplates } from './adopted-templates.ts';
 import { dirtyTable } from './dirty.ts';
+import { dirtyViews } from './dirty-views.ts';
 import type { FactsByKind } from './facts/by-kind.ts';
+import type { ObjectRef } from './facts/object-ref.ts';
 import type { PodSpecFacts } from './facts/pod-spec.ts';
-import { roleNameOf, type EffectiveGrant, type GrantedRule, type RoleName } from './facts/rbac.ts';
 import { createIndexes } from './indexes.ts';
 import type { ControllerRef } from './owners.ts';
+import type { RbacGraph } from './rbac/graph.ts';
 import { createPool } from './spec-pool.ts';
 import { CONTROLLER_KINDS, CONTROLLERS, createStores, isControllerKind, type OnChange, type Stores } from './stores.ts';
 import { keyOfRef, subjectKey, type Subject, type SubjectKey } from './subject-key.ts';
 import { subjectOfController, subjectOfPod } from './top-controller.ts';
 import type { Kind } from './watched.ts';
 import type { JudgePod, Pools } from './workload-projections.ts';
-import { workloadOf, type Workload, type WorkloadSources } from './workloads.ts';
+import {
+  firstDistinct,
+  refsOf,
+  workloadOf,
+  workloadsRunningAs,
+  type Workload,
+  type WorkloadSources,
+} from './workloads.ts';
 
 /** What the cluster is known to hold, as far as it is judged. It has no I/O: bytes come in, dirty subjects go out. */
-export interface Inventory<V> {
+export interface Inventory<V> extends Pick<RbacGraph, 'rulesOf' | 'isBound' | 'grantsOf' | 'allows'> {
   /** Where the reflector of a kind hands its objects. */
   readonly sink: (kind: Kind) => ReflectorSink;
   readonly get: <K extends Kind>(kind: K, namespace: string, name: string) => FactsByKind<V>[K] | undefined;
   readonly count: (kind: Kind) => number;
   readonly workload: (subject: Subject) => Workload<V> | undefined;
-  readonly grantsOf: (namespace: string, serviceAccount: string) => readonly EffectiveGrant[];
-  /** What a role allows; undefined if there is no such role. */
-  readonly rulesOf: (role: RoleName) => readonly GrantedRule[] | undefined;
+  /** The workloads that run as a ServiceAccount. */
+  readonly workloadsOf: (namespace: string, serviceAccount: string) => readonly ObjectRef[];
+  /** How many they are, counted no further than to two. */
+  readonly usersOf: (namespace: string, serviceAccount: string) => number;
+  /** Whether somebody in the namespace runs as another ServiceAccount than this. */
+  readonly hasNeighbours: (namespace: string, serviceAccount: string) => boolean;
   readonly hasWorkloads: (namespace: string) => boolean;
   readonly networkPoliciesIn: (namespace: string) => number;
   /** Every subject that could have a report, of whatever kind; the same may be named twice. */
@@ -81,28 +93,21 @@ export function createInventory<V>({ judgePod, onDirty, isReadable }: InventoryO
   };
   const stores = createStores(pools, judgePod, onChange);
   const sources = workloadSources(() => stores, isReadable, { members: indexes.members, adoptedTemplate: adopted.get });
-  const views = {
-    sources,
-    *namespacesWithServiceAccount(account: string): Iterable<string> {
-      for (const { ref } of stores.ServiceAccount.values()) if (ref.name === account) yield ref.namespace ?? '';
-    },
-  };
-
-  function rulesOf(role: RoleName): readonly GrantedRule[] | undefined {
-    const facts = stores[role.kind].get(role.namespace ?? '', role.name);
-    return facts?.rules.map((rule) => ({ rule, role }));
-  }
+  const views = dirtyViews(sources, indexes, () => stores.ServiceAccount.values());
 
   return {
     sink: (kind) => stores[kind],
     get: (kind, namespace, name) => stores[kind].get(namespace, name),
     count: (kind) => stores[kind].size(),
     workload: (subject) => workloadOf(subject, sources),
-    grantsOf: (namespace, serviceAccount) =>
-      indexes.grants
-        .grantsOf(namespace, serviceAccount)
-        .map((grant) => ({ ...grant, rules: rulesOf(roleNameOf(grant.binding)) })),
-    rulesOf,
+    rulesOf: indexes.rbac.rulesOf,
+    isBound: indexes.rbac.isBound,
+    grantsOf: indexes.rbac.grantsOf,
+    allows: indexes.rbac.allows,
+    workloadsOf: (namespace, account) => refsOf(workloadsRunningAs(namespace, account, sources), sources),
+    usersOf: (namespace, account) => firstDistinct(workloadsRunningAs(namespace, account, sources), 2).length,
+    hasNeighbours: (namespace, account) =>
+      [...indexes.members.accountUsers.accountsIn(namespace)].some((each) => each !== account),
     hasWorkloads: indexes.members.isInhabited,
     networkPoliciesIn: indexes.networkPoliciesIn,
     subjects: () => subjectsOf(stores, sources),

@@ -1,12 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { RawObject } from '../kube/raw-object.ts';
 import type { NamespaceFacts } from './facts/namespace.ts';
 import type { NodeFacts } from './facts/node.ts';
-import type { BindingFacts, PolicyRule, RbacSubject, RoleFacts } from './facts/rbac.ts';
 import type { ServiceAccountFacts } from './facts/service-account.ts';
 import type { Projection } from './store.ts';
-
-const RBAC = 'rbac.authorization.k8s.io/v1';
 
 export const serviceAccountProjection: Projection<ServiceAccountFacts> = {
   apiVersion: 'v1',
@@ -18,48 +14,6 @@ export const serviceAccountProjection: Projection<ServiceAccountFacts> = {
   },
   equal: isDeepStrictEqual,
 };
-
-function rulesOf(object: RawObject): readonly PolicyRule[] {
-  const rules = (object.parse('rules') ?? []) as readonly Partial<PolicyRule>[];
-  return rules.map(({ apiGroups = [], resources = [], verbs = [], resourceNames = [], nonResourceURLs = [] }) => ({
-    apiGroups,
-    resources,
-    verbs,
-    resourceNames,
-    nonResourceURLs,
-  }));
-}
-
-export function roleProjection(kind: 'Role' | 'ClusterRole'): Projection<RoleFacts> {
-  return {
-    apiVersion: RBAC,
-    kind,
-    relevant: ['rules'],
-    project: (object, ref) => ({ ref, rules: rulesOf(object) }),
-    equal: isDeepStrictEqual,
-  };
-}
-
-/** A ServiceAccount subject without a namespace means the RoleBinding's own. */
-function subjectsOf(object: RawObject, bindingNamespace: string | undefined): readonly RbacSubject[] {
-  const subjects = (object.parse('subjects') ?? []) as readonly RbacSubject[];
-  return subjects.map(({ kind, name, namespace = bindingNamespace }) =>
-    kind === 'ServiceAccount' && namespace !== undefined ? { kind, name, namespace } : { kind, name },
-  );
-}
-
-export function bindingProjection(kind: 'RoleBinding' | 'ClusterRoleBinding'): Projection<BindingFacts> {
-  return {
-    apiVersion: RBAC,
-    kind,
-    relevant: ['roleRef', 'subjects'],
-    project: (object, ref) => {
-      const { kind: roleKind, name } = object.parse('roleRef') as BindingFacts['roleRef'];
-      return { ref, roleRef: { kind: roleKind, name }, subjects: subjectsOf(object, ref.namespace) };
-    },
-    equal: isDeepStrictEqual,
-  };
-}
 
 /** The rest of a Node's status beats every few seconds, and is not read. */
 export const nodeProjection: Projection<NodeFacts> = {

@@ -1,13 +1,12 @@
 import type { FactsByKind } from './facts/by-kind.ts';
 import type { ControllerFacts } from './facts/workload.ts';
 import {
-  bindingProjection,
   namespaceProjection,
   networkPolicyProjection,
   nodeProjection,
-  roleProjection,
   serviceAccountProjection,
 } from './projections.ts';
+import { bindingProjection, clusterRoleProjection, roleProjection } from './projections/rbac.ts';
 import { createStore, type Change, type Store } from './store.ts';
 import type { Kind } from './watched.ts';
 import { controllerProjection, podProjection, type JudgePod, type Pools } from './workload-projections.ts';
@@ -54,8 +53,8 @@ export function createStores<V>(pools: Pools<V>, judgePod: JudgePod<V>, onChange
     DaemonSet: controllers('DaemonSet'),
     Job: controllers('Job'),
     CronJob: controllers('CronJob'),
-    Role: createStore(roleProjection('Role'), (change) => onChange('Role', change)),
-    ClusterRole: createStore(roleProjection('ClusterRole'), (change) => onChange('ClusterRole', change)),
+    Role: createStore(roleProjection, (change) => onChange('Role', change)),
+    ClusterRole: createStore(clusterRoleProjection, (change) => onChange('ClusterRole', change)),
     RoleBinding: createStore(bindingProjection('RoleBinding'), (change) => onChange('RoleBinding', change)),
     ClusterRoleBinding: createStore(bindingProjection('ClusterRoleBinding'), (change) =>
       onChange('ClusterRoleBinding', change),

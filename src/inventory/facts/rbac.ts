@@ -1,3 +1,4 @@
+import type { Labels, LabelSelector } from './label-selector.ts';
 import type { ObjectRef } from './object-ref.ts';
 
 /** One rule of a Role or ClusterRole; absent lists are empty lists. */
@@ -12,7 +13,12 @@ export interface PolicyRule {
 /** What is kept of a Role or ClusterRole. */
 export interface RoleFacts {
   readonly ref: ObjectRef;
+  /** As they stand in the object. Of an aggregated ClusterRole they are the controller's copies of others. */
   readonly rules: readonly PolicyRule[];
+  /** Only of ClusterRoles: others may be aggregated by them. */
+  readonly labels?: Labels;
+  /** Only of an aggregated ClusterRole: it allows what any ClusterRole allows that one of these selects. */
+  readonly aggregation?: readonly LabelSelector[];
 }
 
 /** A subject of a binding; `namespace` only for ServiceAccounts, where a RoleBinding's own is filled in. */
@@ -53,6 +59,12 @@ export interface RoleName {
 export function roleNameOf({ ref, roleRef }: BindingFacts): RoleName {
   const { kind, name } = roleRef;
   return kind === 'Role' && ref.namespace !== undefined ? { kind, namespace: ref.namespace, name } : { kind, name };
+}
+
+/** The name of a role by its object. */
+export function nameOfRole({ ref }: RoleFacts): RoleName {
+  const kind = ref.kind === 'Role' ? 'Role' : 'ClusterRole';
+  return { kind, name: ref.name, ...(ref.namespace !== undefined && { namespace: ref.namespace }) };
 }
 
 /** A rule that a role grants, with the role in whose text it stands: another one where roles are aggregated. */

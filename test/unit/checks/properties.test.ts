@@ -111,6 +111,7 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
       subject: workload,
       specs,
       grantsOf: () => granted,
+      usersOf: () => 2,
       serviceAccount: (account) =>
         Object.hasOwn(accounts, account)
           ? { ref: workload, automountServiceAccountToken: accounts[account] }
@@ -119,6 +120,7 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
   serviceAccount: fc.record({
     serviceAccount: fc.record({ ref: refOf('ServiceAccount'), automountServiceAccountToken: flag }),
     grants,
+    workloads: fc.array(refOf('Deployment', 'Pod'), { maxLength: 2 }),
   }),
   role: fc.record({ role: fc.record({ ref: refOf('Role', 'ClusterRole'), rules: fc.array(rule, { maxLength: 4 }) }) }),
   binding: fc.record({ binding, rules: grantedRules }),

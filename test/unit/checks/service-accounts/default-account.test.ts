@@ -19,6 +19,7 @@ const serviceAccount = (
     automountServiceAccountToken: automount,
   },
   grants,
+  workloads: [],
 });
 
 const grantsOf = (...bindings: readonly BindingFacts[]): readonly EffectiveGrant[] =>

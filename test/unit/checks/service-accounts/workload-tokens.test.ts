@@ -32,6 +32,7 @@ const deployment = (account: Automount, ...specs: readonly PodSpecFacts[]): Work
   subject: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web', uid: 'uid' },
   specs,
   grantsOf: () => [],
+  usersOf: () => 1,
   serviceAccount: (name) => ({
     ref: { apiVersion: 'v1', kind: 'ServiceAccount', namespace: 'shop', name, uid: 'uid' },
     automountServiceAccountToken: account,

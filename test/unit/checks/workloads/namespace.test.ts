@@ -7,6 +7,7 @@ const workload = (namespace: string): WorkloadInput => ({
   subject: { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'web', uid: 'uid' },
   specs: [],
   grantsOf: () => [],
+  usersOf: () => 1,
   serviceAccount: () => undefined,
 });
 
