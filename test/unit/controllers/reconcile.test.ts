@@ -7,10 +7,9 @@ import type { SecurityReport } from '../../../src/crds/index.ts';
 import { createInventory } from '../../../src/inventory/inventory.ts';
 import { CLUSTER_KEY, subjectKey } from '../../../src/inventory/subject-key.ts';
 import type { Kind } from '../../../src/inventory/watched.ts';
-import { contentHash } from '../../../src/reports/content.ts';
 import { reportKey, type ReportKey } from '../../../src/reports/naming.ts';
-import { createReportRecords, remember } from '../../../src/reports/records.ts';
-import type { ReportWriter } from '../../../src/reports/write.ts';
+import { createReportRecords } from '../../../src/reports/records.ts';
+import { mapWriter } from '../../support/stored-reports.ts';
 import { controllerObject, type Json } from '../../support/objects.ts';
 import { violated } from '../../support/violated.ts';
 import { ALL } from '../../support/all-checks.ts';
@@ -42,21 +41,7 @@ function world({ unreadable = [] as Kind[], exclude = [] as string[] } = {}): Wo
     onChange: () => undefined,
     isAuthor: () => true,
   });
-  const writer: ReportWriter = {
-    write: (subject, report) => {
-      const key = reportKey(report.metadata.namespace ?? '', report.metadata.name ?? '');
-      const isNew = !stored.has(key);
-      stored.set(key, report);
-      const version = { uid: 'u', resourceVersion: '1', contentHash: contentHash(report) };
-      records.written(key, { ...version, subject, ...remember(report), isStored: true });
-      return Promise.resolve(isNew ? 'created' : 'updated');
-    },
-    remove: (key) => {
-      records.forget(key);
-      return Promise.resolve(stored.delete(key) ? 'deleted' : 'unchanged');
-    },
-    storedFindings: (key) => Promise.resolve(stored.get(key)?.findings ?? []),
-  };
+  const writer = mapWriter(stored, records);
   const deps: ReconcileDeps = {
     selection: ALL,
     inventory,
