@@ -16,8 +16,8 @@ function queryOf({ matchLabels = {}, matchExpressions = [] }: SelectorManifest):
   return [...labels, ...expressions].join(',');
 }
 
-const texts = (roles: readonly RoleManifest[]): readonly string[] =>
-  [...new Set(roles.flatMap((role) => rulesIn(role).map(ruleText)))].sort();
+const texts = (roles: readonly RoleManifest[]): string =>
+  [...new Set(roles.flatMap((role) => rulesIn(role).map(ruleText)))].sort().join('\n');
 
 /** Waits until every aggregated ClusterRole holds exactly what those hold that it selects: then the controller is content. */
 export async function awaitAggregation(client: KubeClient, resource: Resource): Promise<void> {
@@ -30,19 +30,25 @@ export async function awaitAggregation(client: KubeClient, resource: Resource): 
     return items;
   }
 
-  async function isFilled({ metadata, ...role }: RoleManifest): Promise<boolean> {
-    const selectors = role.aggregationRule?.clusterRoleSelectors ?? [];
-    const selected = await Promise.all(selectors.map(async (selector) => rolesBy(queryOf(selector))));
-    const others = selected.flat().filter(({ metadata: { name } }) => name !== metadata.name);
-    return String(texts(others)) === String(texts([{ metadata, ...role }]));
+  /** The names of those that an aggregated role selects, which do not change while its rules do. */
+  async function selectedBy({ metadata, aggregationRule }: RoleManifest): Promise<ReadonlySet<string>> {
+    const selectors = aggregationRule?.clusterRoleSelectors ?? [];
+    const selected = (await Promise.all(selectors.map(async (selector) => rolesBy(queryOf(selector))))).flat();
+    return new Set(selected.map(({ metadata: { name } }) => name).filter((name) => name !== metadata.name));
   }
 
-  await eventually(
-    'all aggregated ClusterRoles are filled',
-    async () => {
-      const aggregated = (await rolesBy()).filter(({ aggregationRule }) => aggregationRule !== undefined);
-      return (await Promise.all(aggregated.map(isFilled))).every(Boolean);
-    },
-    OFTEN,
-  );
+  async function isFilled(): Promise<boolean> {
+    const aggregated = (await rolesBy()).filter(({ aggregationRule }) => aggregationRule !== undefined);
+    const selected = new Map(
+      await Promise.all(aggregated.map(async (role) => [role.metadata.name, await selectedBy(role)] as const)),
+    );
+    // All of one moment: while one role is looked at, another may change.
+    const roles = await rolesBy();
+    return roles.every((role) => {
+      const names = selected.get(role.metadata.name);
+      return names === undefined || texts([role]) === texts(roles.filter(({ metadata }) => names.has(metadata.name)));
+    });
+  }
+
+  await eventually('all aggregated ClusterRoles are filled', isFilled, OFTEN);
 }

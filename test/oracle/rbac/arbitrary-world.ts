@@ -8,15 +8,12 @@ import type { BindingManifest, RoleManifest, SelectorManifest, World } from './w
 const some = (from: readonly string[], maxLength: number): fc.Arbitrary<string[]> =>
   fc.uniqueArray(fc.constantFrom(...from), { minLength: 1, maxLength });
 
-const resourceRule: fc.Arbitrary<Partial<PolicyRule>> = fc.record(
-  {
-    verbs: some(words.VERBS, 3),
-    apiGroups: some(words.GROUPS, 2),
-    resources: some(words.RESOURCES, 3),
-    resourceNames: mostly([], some(words.NAMES, 2), 3),
-  },
-  { requiredKeys: ['verbs', 'apiGroups', 'resources'] },
-);
+const resourceRule: fc.Arbitrary<Partial<PolicyRule>> = fc.record({
+  verbs: some(words.VERBS, 3),
+  apiGroups: some(words.GROUPS, 2),
+  resources: some(words.RESOURCES, 3),
+  resourceNames: mostly([], fc.oneof(some(words.NAMES, 2), fc.constant([''])), 2),
+});
 
 const urlRule: fc.Arbitrary<Partial<PolicyRule>> = fc.record({
   verbs: some(words.VERBS, 3),

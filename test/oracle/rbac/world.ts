@@ -9,6 +9,8 @@ interface RbacMetadata {
   readonly name: string;
   readonly namespace?: string;
   readonly labels?: Labels;
+  /** Only of objects that the API server gives. */
+  readonly resourceVersion?: string;
 }
 
 /** A selector as it stands in an object. */
