@@ -136,6 +136,8 @@ export type InFiles =
   | 'defaults'
   /** What is not among the files could only add violations: those that are found stand, and a pass is unknown. */
   | 'lower-bound'
+  /** What is not among the files could only take violations away: a pass stands, and what is found is unknown. */
+  | 'upper-bound'
   /** It depends on the namespace, which a manifest may leave to whoever applies it. */
   | 'namespace'
   /** It depends on the version of the API server, which no file holds. */

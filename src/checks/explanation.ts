@@ -43,6 +43,7 @@ const TARGETS: Readonly<Record<Target, { readonly topic: string; readonly judges
   serviceAccount: { topic: 'ServiceAccounts', judges: 'a ServiceAccount' },
   role: { topic: 'RBAC', judges: 'a Role or ClusterRole' },
   binding: { topic: 'RBAC', judges: 'a RoleBinding or ClusterRoleBinding' },
+  grant: { topic: 'RBAC', judges: 'what a binding grants to whom, or a role would grant that nothing binds' },
   node: { topic: 'Nodes', judges: 'a Node' },
   kubelet: { topic: 'Nodes', judges: 'the configuration of kubelets: of each node, or of all by their ConfigMap' },
   namespace: { topic: 'Namespaces', judges: 'a Namespace' },

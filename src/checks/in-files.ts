@@ -7,6 +7,8 @@ import { selectionOf, type Selection } from './selection.ts';
 export interface FileContext {
   /** Whether an object of this kind is among them. */
   readonly isProvided: (kind: FactKind) => boolean;
+  /** Whether the files are all there is. */
+  readonly isComplete: boolean;
   /** Whether the object being judged leaves its namespace to whoever applies it. */
   readonly isNamespaceOpen: () => boolean;
 }
@@ -35,15 +37,17 @@ function inFiles<C extends Check>(check: C, context: FileContext): C {
 
 const isUndecided = (outcome: Outcome): outcome is Undecided => typeof outcome === 'object' && 'reason' in outcome;
 
-/** Objects that are not there could only add to what was found. */
-const standsAnyway = ({ inFiles: how }: Check, outcome: Outcome): boolean => how === 'lower-bound' && outcome !== PASS;
+/** Objects that are not there could only add to what was found, or only explain it. */
+const standsAnyway = ({ inFiles: how }: Check, outcome: Outcome): boolean =>
+  (how === 'lower-bound' && outcome !== PASS) || (how === 'upper-bound' && outcome === PASS);
 
 function whatIsMissing({ reads = [], inFiles: how }: Check, context: FileContext): Undecided | undefined {
   if (how === 'server') return notProvided('files do not tell which API server they are for');
   if (how === 'namespace') {
     return context.isNamespaceOpen() ? notProvided('the file leaves the namespace to whoever applies it') : undefined;
   }
-  if (how === 'defaults') return undefined;
+  if (how === 'defaults' || (how === 'upper-bound' && context.isComplete)) return undefined;
+  if (how === 'upper-bound') return notProvided(`a ${reads.join(' or ')} that is not among the files may be meant`);
   const absent = reads.filter((kind) => !context.isProvided(kind));
   return absent.length === 0 ? undefined : notProvided(`no ${absent.join(', no ')} is among the files`);
 }

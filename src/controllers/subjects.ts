@@ -8,7 +8,7 @@ import { withKubeletOf } from './kubelet.ts';
 /** Gathers what is known of one subject and judges it; undefined if there is no such subject. */
 export type Assess = (subject: Subject, deps: AssessDeps) => Assessed | undefined;
 
-/** A ServiceAccount, with every binding that reaches it. */
+/** A ServiceAccount, with every binding that reaches it, and who runs as it. */
 export const assessServiceAccount: Assess = ({ namespace, name }, deps) => {
   const serviceAccount = deps.inventory.get('ServiceAccount', namespace, name);
   if (serviceAccount === undefined) return undefined;

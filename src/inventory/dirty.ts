@@ -1,37 +1,18 @@
-import { reachOf } from './effective-grants.ts';
+import { accountsOfController, accountsOfPod } from './dirty-accounts.ts';
+import { bindingsNaming, concernedByBinding, concernedByRole } from './dirty-rbac.ts';
+import type { DirtyViews } from './dirty-views.ts';
 import type { FactsByKind } from './facts/by-kind.ts';
-import { CLUSTER_KEY, keyOfRef, subjectKey, type SubjectKey } from './subject-key.ts';
+import { CLUSTER_KEY, keyOfRef, type SubjectKey } from './subject-key.ts';
 import { controllerTouchesCluster, namespaceTouchesCluster } from './cluster-facts.ts';
 import { podTouchesCluster } from './component-index.ts';
-import type { NodeFacts } from './facts/node.ts';
-import type { BindingFacts } from './facts/rbac.ts';
 import type { ControllerFacts } from './facts/workload.ts';
 import type { Change } from './store.ts';
-import {
-  listedTokenMarks,
-  neighbours,
-  nodePortMarks,
-  surroundingMarks,
-  type SurroundingViews,
-} from './surroundings-dirty.ts';
+import { listedTokenMarks, neighbours, nodePortMarks, surroundingMarks } from './surroundings-dirty.ts';
 import { subjectOfController, subjectOfPod } from './top-controller.ts';
 import { workloadsRunningAs } from './workloads.ts';
 
-/** What a row may look up to name those that a change concerns. */
-export interface DirtyViews<V> extends SurroundingViews<V> {
-  /** Namespaces in which a ServiceAccount of this name exists. */
-  readonly namespacesWithServiceAccount: (name: string) => Iterable<string>;
-  /** Other nodes whose verdict rests on whether there are nodes beside the control plane. */
-  readonly nodesJudgedAnewBy: (change: Change<NodeFacts>) => Iterable<SubjectKey>;
-}
-
 /** Subjects whose verdict may differ after a change; the same may be named twice. */
 type Marks<F, V> = (change: Change<F>, views: DirtyViews<V>) => Iterable<SubjectKey | undefined>;
-
-const serviceAccountOf = (namespace: string, name: string): SubjectKey =>
-  subjectKey('', 'ServiceAccount', namespace, name);
-/** Only the default ServiceAccount is judged by what is granted to it. */
-const DEFAULT = 'default';
 
 function versions<F>({ before, after }: Change<F>): readonly F[] {
   return [before, after].filter((facts) => facts !== undefined);
@@ -46,20 +27,11 @@ const inhabitant = <V>(facts: ControllerFacts<V> | undefined): Parameters<typeof
 
 function controller<V>(change: Change<ControllerFacts<V>>, views: DirtyViews<V>): readonly SubjectKey[] {
   const [before, after] = [inhabitant(change.before), inhabitant(change.after)];
-  return [...versions(change).map(subjectOfController), ...neighbours(change.namespace, before, after, views)];
-}
-
-function serviceAccountsBound<V>({ subjects }: BindingFacts, views: DirtyViews<V>): readonly SubjectKey[] {
-  return subjects.flatMap((subject) => {
-    const reach = reachOf(subject);
-    if (reach === undefined) return [];
-    const namespaces = reach.namespace === undefined ? views.namespacesWithServiceAccount(DEFAULT) : [reach.namespace];
-    return [...namespaces].map((namespace) => serviceAccountOf(namespace, reach.name ?? DEFAULT));
-  });
-}
-
-function binding<V>(change: Change<BindingFacts>, views: DirtyViews<V>): readonly SubjectKey[] {
-  return [...itself(change), ...versions(change).flatMap((facts) => serviceAccountsBound(facts, views))];
+  return [
+    ...versions(change).map(subjectOfController),
+    ...neighbours(change.namespace, before, after, views),
+    ...accountsOfController(change, views),
+  ];
 }
 
 /** What the cluster as a whole is judged by. */
@@ -72,12 +44,14 @@ export function dirtyTable<V>(): { readonly [K in keyof FactsByKind<V>]: Marks<F
     Node: (change, views) => [...itself(change), ...views.nodesJudgedAnewBy(change), ...nodePortMarks(change, views)],
     ServiceAccount: (change, views) => [
       ...itself(change),
+      ...bindingsNaming(change, views),
       ...workloadsRunningAs(change.namespace, change.name, views.sources),
       ...listedTokenMarks(change, views),
     ],
     Pod: (change, views) => [
       ...versions(change).map((facts) => subjectOfPod(change.namespace, change.name, facts, views.sources)),
       ...neighbours(change.namespace, change.before, change.after, views),
+      ...accountsOfPod(change, views),
       ...(podTouchesCluster(change) ? [CLUSTER_KEY] : []),
     ],
     ReplicationController: controller,
@@ -90,10 +64,10 @@ export function dirtyTable<V>(): { readonly [K in keyof FactsByKind<V>]: Marks<F
     ],
     Job: controller,
     CronJob: controller,
-    Role: itself,
-    ClusterRole: itself,
-    RoleBinding: binding,
-    ClusterRoleBinding: binding,
+    Role: concernedByRole,
+    ClusterRole: concernedByRole,
+    RoleBinding: concernedByBinding,
+    ClusterRoleBinding: concernedByBinding,
     ValidatingWebhookConfiguration: (change) => [...itself(change), CLUSTER_KEY],
     MutatingWebhookConfiguration: (change) => [...itself(change), CLUSTER_KEY],
     ValidatingAdmissionPolicy: ofCluster,

@@ -1,7 +1,7 @@
 import type { FactsByKind } from './facts/by-kind.ts';
-import { createGrantIndex, type GrantIndex } from './effective-grants.ts';
 import type { LimitRangeFacts } from './facts/limit-range.ts';
 import { createNamespacedIndex } from './namespaced-index.ts';
+import { createRbacGraph, type RbacGraph } from './rbac/graph.ts';
 import type { Change } from './store.ts';
 import type { Kind } from './watched.ts';
 import { createComponentIndex, type ComponentIndex } from './component-index.ts';
@@ -13,7 +13,7 @@ import { createWorkloadMembers, type WorkloadMembers } from './workload-members.
 /** What is derived from facts, and kept up with each change. */
 export interface Indexes<V> {
   readonly members: WorkloadMembers<V>;
-  readonly grants: GrantIndex;
+  readonly rbac: RbacGraph;
   readonly surroundings: Surroundings<V>;
   readonly limitRangesIn: (namespace: string) => readonly LimitRangeFacts[];
   readonly components: ComponentIndex;
@@ -24,7 +24,7 @@ export interface Indexes<V> {
 /** Which change updates which index. */
 export function createIndexes<V>(volumes: VolumeSources): Indexes<V> {
   const members = createWorkloadMembers<V>();
-  const grants = createGrantIndex();
+  const rbac = createRbacGraph();
   const { surroundings, update: updateSurroundings } = createSurroundings<V>(volumes);
   const limitRanges = createNamespacedIndex<LimitRangeFacts>();
   const components = createComponentIndex();
@@ -44,12 +44,14 @@ export function createIndexes<V>(volumes: VolumeSources): Indexes<V> {
     DaemonSet: changeController,
     Job: changeController,
     CronJob: changeController,
-    RoleBinding: ({ before, after }) => grants.change(before, after),
-    ClusterRoleBinding: ({ before, after }) => grants.change(before, after),
+    Role: rbac.changeRole,
+    ClusterRole: rbac.changeRole,
+    RoleBinding: rbac.changeBinding,
+    ClusterRoleBinding: rbac.changeBinding,
   };
   return {
     members,
-    grants,
+    rbac,
     surroundings,
     limitRangesIn: limitRanges.in,
     components,

@@ -3,17 +3,18 @@ import type { ReflectorSink } from '../kube/reflector-api.ts';
 import { createAdoptedTemplates } from './adopted-templates.ts';
 import { clusterFactsOf } from './cluster-facts.ts';
 import { dirtyTable } from './dirty.ts';
+import { accountViews, type DirtyViews } from './dirty-views.ts';
 import type { FactsByKind } from './facts/by-kind.ts';
 import type { ClusterFacts } from './facts/cluster.ts';
 import type { Labels } from './facts/labels.ts';
-import type { NodeFacts } from './facts/node.ts';
-import type { PodSpecFacts } from './facts/pod-spec.ts';
 import type { LimitRangeFacts } from './facts/limit-range.ts';
-import type { Grant } from './facts/rbac.ts';
+import type { NodeFacts } from './facts/node.ts';
+import type { ObjectRef } from './facts/object-ref.ts';
+import type { PodSpecFacts } from './facts/pod-spec.ts';
 import { createIndexes } from './indexes.ts';
 import type { ControllerRef } from './owners.ts';
+import type { RbacGraph } from './rbac/graph.ts';
 import { createPool } from './spec-pool.ts';
-import type { Change } from './store.ts';
 import {
   CONTROLLER_KINDS,
   CONTROLLERS,
@@ -28,16 +29,28 @@ import { subjectOfController, subjectOfPod } from './top-controller.ts';
 import type { Kind } from './watched.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Pools } from './workload-projections.ts';
-import { workloadOf, type Workload, type WorkloadSources } from './workloads.ts';
+import {
+  firstDistinct,
+  refsOf,
+  workloadOf,
+  workloadsRunningAs,
+  type Workload,
+  type WorkloadSources,
+} from './workloads.ts';
 
 /** What the cluster is known to hold, as far as it is judged. It has no I/O: bytes come in, dirty subjects go out. */
-export interface Inventory<V> {
+export interface Inventory<V> extends Pick<RbacGraph, 'rulesOf' | 'isBound' | 'grantsOf' | 'allows'> {
   /** Where the reflector of a kind hands its objects. */
   readonly sink: (kind: Kind) => ReflectorSink;
   readonly get: <K extends Kind>(kind: K, namespace: string, name: string) => FactsByKind<V>[K] | undefined;
   readonly count: (kind: Kind) => number;
   readonly workload: (subject: Subject) => Workload<V> | undefined;
-  readonly grantsOf: (namespace: string, serviceAccount: string) => readonly Grant[];
+  /** The workloads that run as a ServiceAccount. */
+  readonly workloadsOf: (namespace: string, serviceAccount: string) => readonly ObjectRef[];
+  /** How many they are, counted no further than to two. */
+  readonly usersOf: (namespace: string, serviceAccount: string) => number;
+  /** Whether somebody in the namespace runs as another ServiceAccount than this. */
+  readonly hasNeighbours: (namespace: string, serviceAccount: string) => boolean;
   readonly hasWorkloads: (namespace: string) => boolean;
   readonly surroundings: Surroundings<V>;
   readonly limitRangesIn: (namespace: string) => readonly LimitRangeFacts[];
@@ -123,14 +136,11 @@ export function createInventory<V>({
   const stores = createStores(pools, { ...judges, trustStaticPods }, onChange);
   const sources = workloadSources(() => stores, isReadable, { members: indexes.members, adoptedTemplate: adopted.get });
   const { surroundings } = indexes;
-  const views = {
-    sources,
+  const views: DirtyViews<V> = {
+    ...accountViews(sources, indexes, () => stores.ServiceAccount.values()),
     surroundings,
     subjects: () => subjectsOf(stores, sources),
-    *namespacesWithServiceAccount(account: string): Iterable<string> {
-      for (const { ref } of stores.ServiceAccount.values()) if (ref.name === account) yield ref.namespace ?? '';
-    },
-    nodesJudgedAnewBy: (change: Change<NodeFacts>) => indexes.workers.judgedAnewBy(change, stores.Node.values()),
+    nodesJudgedAnewBy: (change) => indexes.workers.judgedAnewBy(change, stores.Node.values()),
   };
 
   return {
@@ -138,7 +148,14 @@ export function createInventory<V>({
     get: (kind, namespace, name) => stores[kind].get(namespace, name),
     count: (kind) => stores[kind].size(),
     workload: (subject) => workloadOf(subject, sources),
-    grantsOf: indexes.grants.grantsOf,
+    rulesOf: indexes.rbac.rulesOf,
+    isBound: indexes.rbac.isBound,
+    grantsOf: indexes.rbac.grantsOf,
+    allows: indexes.rbac.allows,
+    workloadsOf: (namespace, account) => refsOf(workloadsRunningAs(namespace, account, sources), sources),
+    usersOf: (namespace, account) => firstDistinct(workloadsRunningAs(namespace, account, sources), 2).length,
+    hasNeighbours: (namespace, account) =>
+      [...indexes.members.accountUsers.accountsIn(namespace)].some((each) => each !== account),
     hasWorkloads: (namespace) => surroundings.populationOf(namespace) > 0,
     surroundings,
     limitRangesIn: indexes.limitRangesIn,

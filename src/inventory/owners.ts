@@ -24,6 +24,11 @@ function kindKey({ apiVersion, kind }: { readonly apiVersion: string; readonly k
   return `${groupOf(apiVersion)}/${kind}`;
 }
 
+/** Whether a controller of this kind may itself have one. */
+export function isMiddle({ group, kind }: { readonly group: string; readonly kind: string }): boolean {
+  return MIDDLE_KINDS.has(`${group}/${kind}`);
+}
+
 /** How the owner of a pod leads to the object that a person would call its workload. */
 export type OwnerSort = 'Self' | 'Top' | 'Middle' | 'Foreign';
 

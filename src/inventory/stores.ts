@@ -4,7 +4,7 @@ import type { NamedFacts } from './facts/named.ts';
 import { OTHER_POLICY_KINDS, type OtherPolicyFacts, type OtherPolicyKind } from './facts/network-policy.ts';
 import type { WebhookConfigurationFacts } from './facts/webhooks.ts';
 import type { ControllerFacts } from './facts/workload.ts';
-import { bindingProjection, namespaceProjection, roleProjection, serviceAccountProjection } from './projections.ts';
+import { namespaceProjection, serviceAccountProjection } from './projections.ts';
 import { policyBindingProjection, webhookConfigurationProjection } from './projections/admission.ts';
 import { configMapProjection, resourceQuotaProjection, tokenSecretProjection } from './projections/config-maps.ts';
 import { clusterInfoProjection, kubeletConfigProjection, kubeProxyProjection } from './projections/configuration.ts';
@@ -13,6 +13,7 @@ import { limitRangeProjection } from './projections/limit-range.ts';
 import { namedProjection } from './projections/named.ts';
 import { networkPolicyProjection, otherPolicyProjection } from './projections/network-policies.ts';
 import { nodeProjection } from './projections/node.ts';
+import { bindingProjection, clusterRoleProjection, roleProjection } from './projections/rbac.ts';
 import { serverEndpointsProjection } from './projections/server-endpoints.ts';
 import { serviceProjection } from './projections/services.ts';
 import { persistentVolumeClaimProjection, persistentVolumeProjection } from './projections/volumes.ts';
@@ -91,8 +92,8 @@ export function createStores<V>(
     DaemonSet: controllers('DaemonSet'),
     Job: controllers('Job'),
     CronJob: controllers('CronJob'),
-    Role: createStore(roleProjection('Role'), (change) => onChange('Role', change)),
-    ClusterRole: createStore(roleProjection('ClusterRole'), (change) => onChange('ClusterRole', change)),
+    Role: createStore(roleProjection, (change) => onChange('Role', change)),
+    ClusterRole: createStore(clusterRoleProjection, (change) => onChange('ClusterRole', change)),
     RoleBinding: createStore(bindingProjection('RoleBinding'), (change) => onChange('RoleBinding', change)),
     ClusterRoleBinding: createStore(bindingProjection('ClusterRoleBinding'), (change) =>
       onChange('ClusterRoleBinding', change),

@@ -1,5 +1,5 @@
 import type { ControllerFacts, PodFacts } from './facts/workload.ts';
-import { ownerKey, ownerSort, type ControllerRef } from './owners.ts';
+import { isMiddle, ownerKey, ownerSort } from './owners.ts';
 import { keyOfRef, parseSubjectKey, subjectKey, type Subject, type SubjectKey } from './subject-key.ts';
 
 /** What is looked up to follow owners. */
@@ -15,10 +15,11 @@ export function subjectOfController({ ref, owner }: ControllerFacts): SubjectKey
   return isControlled ? ownerKey(owner, ref.namespace ?? '') : keyOfRef(ref);
 }
 
-function subjectOfOwner(owner: ControllerRef, namespace: string, sources: OwnerSources): SubjectKey | undefined {
-  const key = ownerKey(owner, namespace);
-  if (ownerSort(owner) !== 'Middle') return key;
-  const controller = sources.controller(parseSubjectKey(key));
+/** The subject that a direct owner of pods belongs to; undefined while that is still unknown. */
+export function subjectOfOwner(key: SubjectKey, sources: OwnerSources): SubjectKey | undefined {
+  const owner = parseSubjectKey(key);
+  if (!isMiddle(owner)) return key;
+  const controller = sources.controller(owner);
   if (controller !== undefined) return subjectOfController(controller);
   return sources.isReadable(owner.kind) ? undefined : key;
 }
@@ -30,6 +31,6 @@ export function subjectOfPod(
   { owner, finished }: PodFacts,
   sources: OwnerSources,
 ): SubjectKey | undefined {
-  if (owner !== undefined && ownerSort(owner) !== 'Self') return subjectOfOwner(owner, namespace, sources);
+  if (owner !== undefined && ownerSort(owner) !== 'Self') return subjectOfOwner(ownerKey(owner, namespace), sources);
   return finished ? undefined : subjectKey('', 'Pod', namespace, name);
 }

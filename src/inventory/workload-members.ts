@@ -1,9 +1,9 @@
 import type { ControllerFacts, PodFacts } from './facts/workload.ts';
-import type { PodSpecFacts } from './facts/pod-spec.ts';
+import { createAccountUsers, useOfController, useOfPod, type AccountUse, type AccountUsers } from './account-users.ts';
 import { createMultiMap } from './multi-map.ts';
 import { ownerKey } from './owners.ts';
 import type { Change } from './store.ts';
-import { keyOfRef, subjectKey, type SubjectKey } from './subject-key.ts';
+import { keyOfRef, type SubjectKey } from './subject-key.ts';
 
 /** Who owns whom, and who runs as which ServiceAccount. */
 export interface WorkloadMembers<V> {
@@ -13,35 +13,27 @@ export interface WorkloadMembers<V> {
   readonly podsOf: (owner: SubjectKey) => Iterable<string>;
   /** ReplicaSets, Jobs and the like that an owner controls. */
   readonly childrenOf: (owner: SubjectKey) => Iterable<SubjectKey>;
-  /** Pods and controllers whose spec names the ServiceAccount. */
-  readonly usersOf: (namespace: string, serviceAccount: string) => Iterable<SubjectKey>;
+  readonly accountUsers: AccountUsers;
 }
-
-const accountKey = (namespace: string, name: string): string => `${namespace}/${name}`;
 
 export function createWorkloadMembers<V>(): WorkloadMembers<V> {
   const pods = createMultiMap<SubjectKey, string>();
   const children = createMultiMap<SubjectKey, SubjectKey>();
-  const users = createMultiMap<string, SubjectKey>();
+  const accountUsers = createAccountUsers();
 
-  function settle(key: SubjectKey, namespace: string, spec: PodSpecFacts<V> | undefined, how: 'add' | 'delete'): void {
-    if (spec !== undefined) users[how](accountKey(namespace, spec.serviceAccountName), key);
+  function settle(use: AccountUse | undefined, how: 'add' | 'delete'): void {
+    if (use !== undefined) accountUsers[how](use);
   }
 
-  function pod(namespace: string, name: string, { finished, spec, owner }: PodFacts<V>, how: 'add' | 'delete'): void {
-    if (finished) return;
-    settle(subjectKey('', 'Pod', namespace, name), namespace, spec, how);
-    if (owner !== undefined) pods[how](ownerKey(owner, namespace), name);
+  function pod(namespace: string, name: string, facts: PodFacts<V>, how: 'add' | 'delete'): void {
+    if (facts.finished) return;
+    settle(useOfPod(namespace, name, facts), how);
+    if (facts.owner !== undefined) pods[how](ownerKey(facts.owner, namespace), name);
   }
 
-  function controller(
-    namespace: string,
-    { ref, finished, template, owner }: ControllerFacts<V>,
-    how: 'add' | 'delete',
-  ): void {
-    const key = keyOfRef(ref);
-    if (!finished) settle(key, namespace, template, how);
-    if (owner !== undefined) children[how](ownerKey(owner, namespace), key);
+  function controller(namespace: string, facts: ControllerFacts<V>, how: 'add' | 'delete'): void {
+    if (!facts.finished) settle(useOfController(namespace, facts), how);
+    if (facts.owner !== undefined) children[how](ownerKey(facts.owner, namespace), keyOfRef(facts.ref));
   }
 
   return {
@@ -55,6 +47,6 @@ export function createWorkloadMembers<V>(): WorkloadMembers<V> {
     },
     podsOf: pods.get,
     childrenOf: children.get,
-    usersOf: (namespace, serviceAccount) => users.get(accountKey(namespace, serviceAccount)),
+    accountUsers,
   };
 }

@@ -3,7 +3,7 @@ import type { PodSpecFacts } from './facts/pod-spec.ts';
 import type { ControllerFacts, LabelledSpec, PodFacts } from './facts/workload.ts';
 import { ownerKey, type ControllerRef } from './owners.ts';
 import { keyOfRef, parseSubjectKey, subjectKey, type Subject, type SubjectKey } from './subject-key.ts';
-import { subjectOfController, subjectOfPod, type OwnerSources } from './top-controller.ts';
+import { subjectOfController, subjectOfOwner, subjectOfPod, type OwnerSources } from './top-controller.ts';
 import type { WorkloadMembers } from './workload-members.ts';
 
 /** A workload as it is judged: by its template, and by the distinct specs of its live pods. */
@@ -112,13 +112,16 @@ export function workloadOf<V>(subject: Subject, sources: WorkloadSources<V>): Wo
   };
 }
 
-/** The workloads whose pods run as a ServiceAccount; the same may be named twice. */
+/** The workloads that run as a ServiceAccount; the same may be named twice. */
 export function* workloadsRunningAs<V>(
   namespace: string,
   serviceAccount: string,
   sources: WorkloadSources<V>,
-): Iterable<SubjectKey | undefined> {
-  for (const key of sources.members.usersOf(namespace, serviceAccount)) yield topOf(key, sources);
+): Iterable<SubjectKey> {
+  for (const user of sources.members.accountUsers.usersOf(namespace, serviceAccount)) {
+    const key = subjectOfOwner(user, sources);
+    if (key !== undefined) yield key;
+  }
 }
 
 /** The workload that a pod or a controller belongs to. */
@@ -130,4 +133,22 @@ export function topOf<V>(key: SubjectKey, sources: WorkloadSources<V>): SubjectK
   }
   const facts = sources.controller(subject);
   return facts === undefined ? undefined : subjectOfController(facts);
+}
+
+/** The first different ones of some keys. */
+export function firstDistinct(keys: Iterable<SubjectKey>, limit: number): readonly SubjectKey[] {
+  const distinct = new Set<SubjectKey>();
+  for (const key of keys) {
+    distinct.add(key);
+    if (distinct.size === limit) break;
+  }
+  return [...distinct];
+}
+
+/** The objects of workloads, each once, sorted by their keys; those that are gone are left out. */
+export function refsOf<V>(workloads: Iterable<SubjectKey>, sources: WorkloadSources<V>): readonly ObjectRef[] {
+  return [...new Set(workloads)].sort().flatMap((key) => {
+    const subject = parseSubjectKey(key);
+    return sources.controller(subject)?.ref ?? workloadOf(subject, sources)?.ref ?? [];
+  });
 }

@@ -1,4 +1,5 @@
 import { CORE_SCHEMA, loadAll } from 'js-yaml';
+import { DEFAULT_PARAMETERS } from '../../src/checks/parameters.ts';
 import { selectionOf } from '../../src/checks/selection.ts';
 import type { Check } from '../../src/checks/check.ts';
 import { judge, type Judgement } from '../../src/checks/judge.ts';
@@ -35,7 +36,9 @@ function objectsOf(yaml: string): readonly Json[] {
 export function assessAll(yaml: string, checks: readonly Check[]): readonly Assessed[] {
   const selection = selectionOf(checks);
   const inventory = createInventory<Judgement>({
-    judgePod: (pod) => judge(selection.of('pod'), { ...pod, podSecurityMinor: 37 }, rethrow),
+    judgePod: (pod) =>
+      judge(selection.of('pod'), { ...pod, podSecurityMinor: 37, parameters: DEFAULT_PARAMETERS }, rethrow),
+    judgeConfigValue: () => undefined,
     onDirty: () => undefined,
     isReadable: () => true,
   });
@@ -51,9 +54,10 @@ export function assessAll(yaml: string, checks: readonly Check[]): readonly Asse
       isInSight: () => true,
       arePodsSeen: () => true,
       undecided: () => [],
+      isReadable: () => true,
     },
     selection,
-    server: () => ({ major: 1, minor: 37, today: '2026-11-24' }),
+    server: () => ({ major: 1, minor: 37, gitVersion: 'v1.37.2', today: '2026-11-24' }),
     podSecurityMinor: 37,
     onCheckError: rethrow,
   };

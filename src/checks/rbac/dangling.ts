@@ -20,6 +20,7 @@ export const roleRefMissing = bindingCheck({
   fix: 'Delete the binding, or make the role.',
   references: { nsa: NSA, urls: [GOOD_PRACTICES] },
   reads: ['Role', 'ClusterRole'],
+  inFiles: 'upper-bound',
   evaluate: ({ binding, rules }) => {
     const role = roleNameOf(binding);
     if (rules !== undefined || shippedRulesOf(role) !== undefined) return PASS;
@@ -43,6 +44,7 @@ export const bindingSubjectMissing = bindingCheck({
   fix: 'Remove the subject, or delete the binding if nobody is left.',
   references: { nsa: NSA, urls: [GOOD_PRACTICES] },
   reads: ['ServiceAccount'],
+  inFiles: 'upper-bound',
   evaluate: (input) => {
     const { binding } = input;
     if (binding.subjects.length === 0 && !isBuiltInBinding(binding))

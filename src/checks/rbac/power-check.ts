@@ -27,6 +27,7 @@ export function powerCheck(id: string, text: PowerText): CheckOf<'grant'> {
     ...text,
     id,
     reads: ['Role', 'ClusterRole'],
+    inFiles: 'defaults',
     evaluate: (input) => {
       const power = powerIn(input.server, powerCalled(id));
       return input.binding === undefined ? onUnboundRole(power, input) : onBinding(power, input);

@@ -28,6 +28,7 @@ export const wildcardInRole = roleCheck({
     urls: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
   },
   reads: ['RoleBinding', 'ClusterRoleBinding'],
+  inFiles: 'defaults',
   evaluate: (input) => perRule(input, severityOf, (rule) => `a rule allows ${describeRule(rule)}`),
   example: {
     before: clusterRoleYaml([ruleYaml('apps', "'*'", 'get, list')]),
@@ -68,6 +69,7 @@ export const nonResourceUrlWildcard = roleCheck({
   fix: 'Name the paths that are needed, such as /metrics.',
   references: { cis: cis('5.1.3'), nsa: ['Authentication and authorization'] },
   reads: ['RoleBinding', 'ClusterRoleBinding'],
+  inFiles: 'defaults',
   evaluate: (input) =>
     input.role.ref.kind === 'ClusterRole'
       ? perRule(input, severityOfPaths, (rule) => `a rule allows ${list(rule.verbs, 'every verb')} on every path`)

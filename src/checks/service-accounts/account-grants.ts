@@ -31,6 +31,7 @@ export const saUnusedWithGrants = serviceAccountCheck({
     urls: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/#periodic-review'],
   },
   reads: ['Pod', 'Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'],
+  inFiles: 'upper-bound',
   evaluate: ({ serviceAccount: { ref }, grants, workloads }) => {
     if (isControlPlaneAccount(ref.namespace ?? '', ref.name)) return SKIP;
     if (workloads.length > 0) return PASS;

@@ -16,6 +16,7 @@ export const serviceAccountNotFound = workloadCheck({
   },
   unmapped: 'the frameworks speak of what a ServiceAccount may do, and not of one that is missing',
   reads: ['ServiceAccount'],
+  inFiles: 'upper-bound',
   example: { before: example('reporter'), after: example('web') },
   evaluate: ({ specs, serviceAccount }) => {
     const names = specs.filter(({ isMirror }) => !isMirror).map(({ serviceAccountName }) => serviceAccountName);

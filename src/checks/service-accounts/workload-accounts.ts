@@ -35,6 +35,7 @@ export const powerfulServiceAccount = workloadCheck({
     checklist: ['conscious-service-account'],
   },
   reads: ['ServiceAccount', 'Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'],
+  inFiles: 'lower-bound',
   evaluate: (workload) => {
     const accounts = distinct(workload.specs.filter((spec) => hasToken(workload, spec)).map(accountOf));
     const violations = accounts.flatMap((account) => violationsBy(workload, account));
@@ -83,6 +84,7 @@ export const serviceAccountShared = workloadCheck({
     checklist: ['conscious-service-account'],
   },
   reads: ['Pod', 'Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'],
+  inFiles: 'lower-bound',
   evaluate: (workload) => {
     const accounts = distinct(workload.specs.filter(({ isMirror }) => !isMirror).map(accountOf));
     const shared = accounts.filter((account) => isSharedWithRights(workload, account));

@@ -31,10 +31,6 @@ export const serviceAccountTokenAutomounted = workloadCheck({
   reads: ['ServiceAccount'],
   inFiles: 'defaults',
   evaluate: (workload) => verdict([...automountedToken(workload), ...tokenVolumes(workload)]),
-  example: {
-    before: 'spec:\n  serviceAccountName: web',
-    after: 'spec:\n  automountServiceAccountToken: false',
-  },
 });
 
 /** The API server adds the token when it creates the pod; what is changed later reaches new pods only. */
@@ -84,10 +80,6 @@ export const defaultServiceAccountUsed = workloadCheck({
     const isMounted = specs.some((spec) => hasToken(workload, spec));
     const message = `the ServiceAccount is default, ${isMounted ? 'and its token is mounted' : 'without a token'}`;
     return [finding('spec.serviceAccountName', message, { severity: isMounted ? 'Medium' : 'Low' })];
-  },
-  example: {
-    before: 'spec:\n  automountServiceAccountToken: true',
-    after: 'spec:\n  serviceAccountName: web',
   },
 });
 

@@ -86,6 +86,7 @@ export function createFileWorld({
   const inFiles = selectionForFiles(selection, {
     isProvided: (kind) =>
       isComplete || (kind === 'Pod' ? WORKLOAD_KINDS.some((each) => kinds.has(each)) : kinds.has(kind)),
+    isComplete,
     isNamespaceOpen: () => current?.isNamespaceOpen === true,
   });
   const podChecks = inFiles.of('pod');

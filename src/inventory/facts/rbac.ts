@@ -1,3 +1,4 @@
+import type { Labels, LabelSelector } from './label-selector.ts';
 import type { ObjectRef } from './object-ref.ts';
 
 /** One rule of a Role or ClusterRole; absent lists are empty lists. */
@@ -12,9 +13,12 @@ export interface PolicyRule {
 /** What is kept of a Role or ClusterRole. */
 export interface RoleFacts {
   readonly ref: ObjectRef;
+  /** As they stand in the object. Of an aggregated ClusterRole they are the controller's copies of others. */
   readonly rules: readonly PolicyRule[];
-  /** Only of ClusterRoles: others may aggregate them. */
-  readonly labels?: Readonly<Record<string, string>>;
+  /** Only of ClusterRoles: others may be aggregated by them. */
+  readonly labels?: Labels;
+  /** Only of an aggregated ClusterRole: it allows what any ClusterRole allows that one of these selects. */
+  readonly aggregation?: readonly LabelSelector[];
 }
 
 /** A subject of a binding; `namespace` only for ServiceAccounts, where a RoleBinding's own is filled in. */

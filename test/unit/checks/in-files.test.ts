@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
+import { SERVER } from './rbac/facts.ts';
 import { finding, PASS, roleCheck, SKIP, type InFiles, type Outcome } from '../../../src/checks/check.ts';
 import { selectionForFiles } from '../../../src/checks/in-files.ts';
 import { selectionOf } from '../../../src/checks/selection.ts';
 
 const FAIL: Outcome = [finding('rules', 'is wrong')];
-const ROLE = { role: { ref: { apiVersion: 'v1', kind: 'Role', name: 'a', uid: 'a' }, rules: [] } };
+const ROLE = {
+  ...{ role: { ref: { apiVersion: 'v1', kind: 'Role', name: 'a', uid: 'a' }, rules: [] } },
+  isInUse: true,
+  server: SERVER,
+};
 
 /** What a check that reads Nodes says in files, if it would say `outcome` in a cluster. */
 function inFiles(
@@ -12,6 +17,7 @@ function inFiles(
   how: InFiles | undefined,
   isProvided: boolean,
   isNamespaceOpen = false,
+  isComplete = false,
 ): Outcome {
   const check = roleCheck({
     id: 'a',
@@ -24,7 +30,7 @@ function inFiles(
     ...(how && { inFiles: how }),
     evaluate: outcome,
   });
-  const context = { isProvided: () => isProvided, isNamespaceOpen: () => isNamespaceOpen };
+  const context = { isProvided: () => isProvided, isComplete, isNamespaceOpen: () => isNamespaceOpen };
   const [judged] = selectionForFiles(selectionOf([check]), context).of('role');
   return judged?.evaluate(ROLE) ?? SKIP;
 }
@@ -75,6 +81,18 @@ describe('a check of files', () => {
     assert.equal(
       inFiles(() => PASS, 'lower-bound', true),
       PASS,
+    );
+  });
+
+  it('whose findings another file could take away knows them when the files are all there is', () => {
+    assert.equal(
+      inFiles(() => PASS, 'upper-bound', false),
+      PASS,
+    );
+    assert.ok(isNotProvided(inFiles(() => FAIL, 'upper-bound', true)));
+    assert.equal(
+      inFiles(() => FAIL, 'upper-bound', true, false, true),
+      FAIL,
     );
   });
 

@@ -4,6 +4,7 @@ import type { LimitRangeFacts } from '../../../src/inventory/facts/limit-range.t
 import type { ObjectRef } from '../../../src/inventory/facts/object-ref.ts';
 import { podSpecFacts, type PodSpecFacts } from '../../../src/inventory/facts/pod-spec.ts';
 import { podView } from '../../../src/inventory/facts/pod-view.ts';
+import { SERVER } from './rbac/facts.ts';
 import { container } from './verdicts.ts';
 
 /** What is kept of a pod with one plain container `app`, and what is given. */
@@ -36,6 +37,9 @@ export const workload = (more: Partial<WorkloadInput> = {}): WorkloadInput => ({
   policies: () => ({ networkPolicies: [], others: 'None' }),
   storageBehind: () => undefined,
   isTokenSecret: () => false,
+  grantsOf: () => [],
+  usersOf: () => 1,
+  server: SERVER,
   ...more,
 });
 

@@ -54,6 +54,9 @@ const serviceAccount = (name: string, automount?: boolean, namespace = 'shop'): 
     ...(automount === undefined ? {} : { automountServiceAccountToken: automount }),
   });
 
+const clusterRoleBinding = (name: string, role: string, subjects: readonly Json[]): RawObject =>
+  raw({ metadata: meta({ name, namespace: '' }), roleRef: { kind: 'ClusterRole', name: role }, subjects });
+
 /** A Deployment `web` with its ReplicaSet and two equal pods. */
 function withDeployment(unreadable: readonly Kind[] = []): World {
   const it = world(unreadable);
@@ -224,15 +227,15 @@ describe('the inventory: which change makes which subjects dirty', () => {
   it('marks with a Deployment its Namespace if that has a spec more or less, and the Cluster if it is the first or the last', () => {
     const it = world();
     it.put('Deployment', controllerObject({ name: 'web' }, spec('web:1')));
-    assert.deepEqual(it.dirty(), ['Cluster/cluster', 'Deployment/web', 'Namespace/shop']);
+    assert.deepEqual(it.dirty(), ['Cluster/cluster', 'Deployment/web', 'Namespace/shop', 'ServiceAccount/default']);
     it.put('Deployment', controllerObject({ name: 'copy' }, spec('web:1')));
-    assert.deepEqual(it.dirty(), ['Deployment/copy']);
+    assert.deepEqual(it.dirty(), ['Deployment/copy', 'Deployment/web', 'ServiceAccount/default']);
     it.put('Deployment', controllerObject({ name: 'web' }, spec('web:2')));
     assert.deepEqual(it.dirty(), ['Deployment/web', 'Namespace/shop']);
     it.gone('Deployment', controllerObject({ name: 'copy' }, spec('web:1')));
-    assert.deepEqual(it.dirty(), ['Deployment/copy', 'Namespace/shop']);
+    assert.deepEqual(it.dirty(), ['Deployment/copy', 'Deployment/web', 'Namespace/shop', 'ServiceAccount/default']);
     it.gone('Deployment', controllerObject({ name: 'web' }, spec('web:2')));
-    assert.deepEqual(it.dirty(), ['Cluster/cluster', 'Deployment/web', 'Namespace/shop']);
+    assert.deepEqual(it.dirty(), ['Cluster/cluster', 'Deployment/web', 'Namespace/shop', 'ServiceAccount/default']);
   });
 
   it('marks the Namespace of the last pod when that has ended', () => {
@@ -240,7 +243,7 @@ describe('the inventory: which change makes which subjects dirty', () => {
     it.put('Pod', podObject({ name: 'once' }));
     it.dirty();
     it.put('Pod', podObject({ name: 'once' }, undefined, 'Succeeded'));
-    assert.deepEqual(it.dirty(), ['Cluster/cluster', 'Namespace/shop', 'Pod/once']);
+    assert.deepEqual(it.dirty(), ['Cluster/cluster', 'Namespace/shop', 'Pod/once', 'ServiceAccount/default']);
     assert.equal(it.inventory.hasWorkloads('shop'), false);
   });
 
@@ -255,7 +258,7 @@ describe('the inventory: which change makes which subjects dirty', () => {
     assert.deepEqual(it.dirty(), ['Deployment/web', 'Pod/debug', 'ServiceAccount/web']);
   });
 
-  it('marks with a binding the ServiceAccounts that it reaches, before and after', () => {
+  it('marks with a binding its role and the ServiceAccounts that it reaches, before and after', () => {
     const it = world();
     const binding = (name: string): RawObject =>
       raw({
@@ -266,26 +269,51 @@ describe('the inventory: which change makes which subjects dirty', () => {
     it.put('RoleBinding', binding('one'));
     it.dirty();
     it.put('RoleBinding', binding('two'));
-    assert.deepEqual(it.dirty(), ['RoleBinding/b', 'ServiceAccount/one', 'ServiceAccount/two']);
+    assert.deepEqual(it.dirty(), ['Role/r', 'RoleBinding/b', 'ServiceAccount/one', 'ServiceAccount/two']);
     assert.deepEqual(it.inventory.grantsOf('shop', 'one'), []);
     assert.equal(it.inventory.grantsOf('shop', 'two').length, 1);
   });
 
-  it('marks with a binding of all ServiceAccounts every default one', () => {
+  it('marks with a binding of all ServiceAccounts every one, and who runs as one, even if that does not exist', () => {
     const it = world();
-    it.put(
-      'ServiceAccount',
-      serviceAccount('default', undefined, 'a'),
-      serviceAccount('default', undefined, 'b'),
-      serviceAccount('other'),
-    );
+    it.put('ServiceAccount', serviceAccount('default', undefined, 'a'), serviceAccount('other'));
+    it.put('Deployment', controllerObject({ name: 'web' }, spec('web:1', { serviceAccountName: 'ghost' })));
     it.dirty();
-    const subjects = [{ kind: 'Group', name: 'system:serviceaccounts' }];
-    it.put(
-      'ClusterRoleBinding',
-      raw({ metadata: meta({ name: 'b', namespace: '' }), roleRef: { kind: 'ClusterRole', name: 'r' }, subjects }),
+    it.put('ClusterRoleBinding', clusterRoleBinding('b', 'r', [{ kind: 'Group', name: 'system:serviceaccounts' }]));
+    assert.deepEqual(it.dirty(), [
+      'ClusterRole/r',
+      'ClusterRoleBinding/b',
+      'Deployment/web',
+      'ServiceAccount/default',
+      'ServiceAccount/ghost',
+      'ServiceAccount/other',
+    ]);
+    it.put('ClusterRoleBinding', clusterRoleBinding('b', 'r', [{ kind: 'Group', name: 'system:serviceaccounts:a' }]));
+    it.dirty();
+    it.gone('ClusterRoleBinding', clusterRoleBinding('b', 'r', []));
+    assert.deepEqual(it.dirty(), ['ClusterRole/r', 'ClusterRoleBinding/b', 'ServiceAccount/default']);
+  });
+
+  it('marks with a role the bindings to it, also by aggregation, and whom they reach', () => {
+    const it = world();
+    const part = (verb: string): RawObject =>
+      raw({ metadata: meta({ name: 'part', namespace: '', labels: { to: 'view' } }), rules: [{ verbs: [verb] }] });
+    const view = raw({
+      metadata: meta({ name: 'view', namespace: '' }),
+      aggregationRule: { clusterRoleSelectors: [{ matchLabels: { to: 'view' } }] },
+    });
+    it.put('ClusterRole', part('get'), view);
+    it.put('ServiceAccount', serviceAccount('web'), serviceAccount('other'));
+    it.put('Deployment', controllerObject({ name: 'web' }, spec('web:1', { serviceAccountName: 'web' })));
+    const subjects = [{ kind: 'ServiceAccount', namespace: 'shop', name: 'web' }];
+    it.put('ClusterRoleBinding', clusterRoleBinding('b', 'view', subjects), clusterRoleBinding('c', 'other', subjects));
+    it.dirty();
+    it.put('ClusterRole', part('list'));
+    assert.deepEqual(it.dirty(), ['ClusterRole/part', 'ClusterRoleBinding/b', 'Deployment/web', 'ServiceAccount/web']);
+    assert.deepEqual(
+      it.inventory.grantsOf('shop', 'web').map(({ rules }) => rules?.map(({ rule }) => rule.verbs)),
+      [[['list']], undefined],
     );
-    assert.deepEqual(it.dirty(), ['ClusterRoleBinding/b', 'ServiceAccount/default', 'ServiceAccount/default']);
   });
 
   it('marks with a NetworkPolicy its Namespace', () => {
@@ -334,6 +362,59 @@ describe('the inventory: which change makes which subjects dirty', () => {
     assert.deepEqual(it.dirty(), []);
     it.put('Node', node(3, 'v1.36.3'));
     assert.deepEqual(it.dirty(), ['Node/a']);
+  });
+});
+
+describe('the inventory: who runs as a ServiceAccount', () => {
+  const asWeb = (image: string): Json => spec(image, { serviceAccountName: 'web' });
+  const users = ({ inventory }: World): readonly string[] =>
+    inventory
+      .workloadsOf('shop', 'web')
+      .map(({ kind, name, uid }) => `${kind}/${name} ${uid}`)
+      .sort();
+  const rolloutPod = (): RawObject => podObject({ name: 'r-1-a', ...controlledBy('ReplicaSet', 'r-1') }, asWeb('r:1'));
+
+  it('is each workload once, by its template or by its pods, whoever owns these', () => {
+    const it = world();
+    it.put('Deployment', controllerObject({ name: 'web' }, asWeb('web:1')));
+    it.put('ReplicaSet', replicaSet('web-1', controlledBy('Deployment', 'web')));
+    it.put('Pod', podObject({ name: 'web-1-a', ...controlledBy('ReplicaSet', 'web-1') }, asWeb('web:1')));
+    it.put('ReplicaSet', replicaSet('r-1', controlledBy('Rollout', 'r', 'argoproj.io/v1alpha1')));
+    it.put('Pod', rolloutPod(), podObject({ name: 'debug' }, asWeb('debug:1')), podObject({ name: 'other' }));
+    assert.deepEqual(users(it), ['Deployment/web uid-web', 'Pod/debug uid-debug', 'Rollout/r uid-r']);
+    assert.equal(it.inventory.usersOf('shop', 'web'), 2, 'counted no further');
+    assert.equal(it.inventory.usersOf('shop', 'default'), 1);
+  });
+
+  it('is nobody who has ended, and no mirror pod', () => {
+    const it = world();
+    it.put('Pod', podObject({ name: 'once' }, asWeb('once:1'), 'Succeeded'));
+    const annotations = { 'kubernetes.io/config.mirror': 'x' };
+    it.put('Pod', podObject({ name: 'etcd-a', annotations, ...controlledBy('Node', 'a', 'v1') }, asWeb('etcd:1')));
+    assert.deepEqual(users(it), []);
+  });
+
+  it('is told anew when it becomes known to whom pods belong', () => {
+    const it = world();
+    it.put('Pod', rolloutPod());
+    it.put('Pod', podObject({ name: 'debug' }, asWeb('debug:1')));
+    assert.equal(it.inventory.usersOf('shop', 'web'), 1);
+    it.dirty();
+    it.put('ReplicaSet', replicaSet('r-1', controlledBy('Rollout', 'r', 'argoproj.io/v1alpha1')));
+    assert.equal(it.inventory.usersOf('shop', 'web'), 2);
+    assert.deepEqual(it.dirty(), ['Pod/debug', 'Rollout/r', 'ServiceAccount/web']);
+  });
+
+  it('leaves in peace the many who share it anyway', () => {
+    const it = world();
+    for (const name of ['a', 'b', 'c']) it.put('Deployment', controllerObject({ name }, asWeb('web:1')));
+    it.dirty();
+    it.put('Deployment', controllerObject({ name: 'd' }, asWeb('web:1')));
+    assert.deepEqual(it.dirty(), ['Deployment/d', 'ServiceAccount/web']);
+    for (const name of ['d', 'c']) it.gone('Deployment', controllerObject({ name }));
+    it.dirty();
+    it.gone('Deployment', controllerObject({ name: 'b' }));
+    assert.deepEqual(it.dirty(), ['Deployment/a', 'Deployment/b', 'ServiceAccount/web']);
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { specOf, workload as workloadInput } from '../workload-input.ts';
 import { fileURLToPath } from 'node:url';
-import type { WorkloadInput } from '../../../../src/checks/check.ts';
 import { judge } from '../../../../src/checks/judge.ts';
 import type { Judged } from '../../../../src/checks/judge.ts';
 import {
@@ -62,26 +62,23 @@ function findingsOfAccounts(binding: BindingFacts, rules: readonly PolicyRule[])
       uid: 'uid',
     };
     const serviceAccount = { ref, automountServiceAccountToken: undefined, cloudIdentities: [] };
-    const workload: WorkloadInput = {
+    const workload = workloadInput({
       subject: { ...ref, kind: 'Deployment' },
       specs: [
         {
+          ...specOf(),
           serviceAccountName: subject.name,
-          automountServiceAccountToken: undefined,
-          isMirror: false,
-          verdict: undefined,
           tokenMounts: { injected: true, explicitVolumes: [] },
         },
       ],
       serviceAccount: () => serviceAccount,
       grantsOf: () => grants,
       usersOf: () => 2,
-      server: SERVER,
-    };
+    });
     return [
       ...judge(
         ALL.of('serviceAccount'),
-        { serviceAccount, grants, workloads: [], hasNeighbours: true, server: SERVER },
+        { serviceAccount, grants, workloads: [], hasNeighbours: true, tokenSecrets: undefined, server: SERVER },
         rethrow,
       ).findings,
       ...judge([powerfulServiceAccount, serviceAccountShared], workload, rethrow).findings,

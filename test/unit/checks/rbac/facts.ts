@@ -14,7 +14,7 @@ const apiVersion = 'rbac.authorization.k8s.io/v1';
 const uid = 'uid';
 
 /** An API server of the newest version. */
-export const SERVER: ServerFacts = { major: 1, minor: 37, today: '2026-11-24' };
+export const SERVER: ServerFacts = { major: 1, minor: 37, gitVersion: 'v1.37.2', today: '2026-11-24' };
 
 /** A rule with what is given; the other lists are empty. */
 export const rule = (more: Partial<PolicyRule>): PolicyRule => ({

@@ -27,6 +27,7 @@ const input = ({
     cloudIdentities,
   },
   grants: [],
+  tokenSecrets: undefined,
   workloads: [],
   hasNeighbours: false,
   server: SERVER,

@@ -6,11 +6,20 @@ import {
 } from '../../../../src/checks/service-accounts/long-lived-tokens.ts';
 import { specFacts, webRef } from '../inputs.ts';
 import { workload as workloadInput } from '../workload-input.ts';
+import { SERVER } from '../rbac/facts.ts';
 import { fails, verdicts } from '../verdicts.ts';
 
 const account = (tokenSecrets?: readonly string[], listedTokens: readonly string[] = []): ServiceAccountInput => ({
-  serviceAccount: { ref: webRef('v1', 'ServiceAccount'), automountServiceAccountToken: undefined, listedTokens },
+  serviceAccount: {
+    ref: webRef('v1', 'ServiceAccount'),
+    automountServiceAccountToken: undefined,
+    cloudIdentities: [],
+    listedTokens,
+  },
   grants: [],
+  workloads: [],
+  hasNeighbours: false,
+  server: SERVER,
   tokenSecrets,
 });
 

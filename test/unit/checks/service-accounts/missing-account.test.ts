@@ -9,7 +9,9 @@ const runningAs = (...names: readonly string[]): WorkloadInput =>
   workload({
     specs: names.map((serviceAccountName) => specOf({ serviceAccountName })),
     serviceAccount: (name) =>
-      name === 'web' ? { ref: subjectOf('ServiceAccount', name), automountServiceAccountToken: undefined } : undefined,
+      name === 'web'
+        ? { ref: subjectOf('ServiceAccount', name), automountServiceAccountToken: undefined, cloudIdentities: [] }
+        : undefined,
   });
 
 verdicts(serviceAccountNotFound, [

@@ -5,31 +5,24 @@ import {
 } from '../../../../src/checks/service-accounts/workload-accounts.ts';
 import type { PodSpecFacts } from '../../../../src/inventory/facts/pod-spec.ts';
 import type { EffectiveGrant } from '../../../../src/inventory/facts/rbac.ts';
-import { account, binding, bindingFacts, clusterBinding, grantBy, group, SERVER } from '../rbac/facts.ts';
+import { account, binding, bindingFacts, clusterBinding, grantBy, group } from '../rbac/facts.ts';
+import { specFacts } from '../inputs.ts';
+import { workload } from '../workload-input.ts';
 import { fails, verdicts } from '../verdicts.ts';
 
-const spec = (more: Partial<PodSpecFacts> = {}): PodSpecFacts => ({
-  serviceAccountName: 'web',
-  automountServiceAccountToken: undefined,
-  tokenMounts: { injected: false, explicitVolumes: [] },
-  isMirror: false,
-  verdict: undefined,
-  ...more,
-});
+const spec = (more: Partial<PodSpecFacts> = {}): PodSpecFacts => specFacts(more);
 
 /** A Deployment of namespace shop with these grants to its ServiceAccount `web`. */
 const deployment = (
   grants: readonly EffectiveGrant[],
   specs: readonly PodSpecFacts[] = [spec()],
   users = 1,
-): WorkloadInput => ({
-  subject: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web', uid: 'uid' },
-  specs,
-  grantsOf: (name) => (name === 'web' || name === 'default' ? grants : []),
-  server: SERVER,
-  usersOf: () => users,
-  serviceAccount: () => undefined,
-});
+): WorkloadInput =>
+  workload({
+    specs,
+    grantsOf: (name) => (name === 'web' || name === 'default' ? grants : []),
+    usersOf: () => users,
+  });
 
 const WEB = account('shop', 'web');
 const CREATE_PODS = { apiGroups: [''], resources: ['pods'], verbs: ['create'] };

@@ -7,7 +7,6 @@ import {
   serviceAccountTokenStale,
 } from '../../../../src/checks/service-accounts/workload-tokens.ts';
 import type { PodSpecFacts } from '../../../../src/inventory/facts/pod-spec.ts';
-import { SERVER } from '../rbac/facts.ts';
 import { fails, verdicts } from '../verdicts.ts';
 import { specOf, workload } from '../workload-input.ts';
 
