@@ -75,7 +75,7 @@ const nestedRoles: fc.Arbitrary<RoleManifest[]> = fc.tuple(selector, selector).m
     aggregationRule: { clusterRoleSelectors },
   });
   const [inner, outer] = selectors;
-  return [role('o-inner', nested, inner), role(words.OUTER_ROLE, {}, outer, { matchLabels: nested })];
+  return [role(words.INNER_ROLE, nested, inner), role(words.OUTER_ROLE, {}, outer, { matchLabels: nested })];
 });
 
 const roleRef = (kinds: readonly BindingManifest['roleRef']['kind'][]): fc.Arbitrary<BindingManifest['roleRef']> =>

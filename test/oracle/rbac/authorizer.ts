@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { KubeClient } from '../../../src/kube/client.ts';
 import { loadKubeConfig } from '../../../src/kube/auth.ts';
-import { resourcePath, type Resource } from '../../../src/kube/resource.ts';
 import { createClient } from '../../../src/kube/transport.ts';
-import { WATCHED } from '../../../src/inventory/watched.ts';
 import { eventually } from '../../cluster/eventually.ts';
 import type { Question } from './arbitrary-question.ts';
 import { awaitAggregation } from './aggregation.ts';
-import { RUN_LABEL } from './vocabulary.ts';
-import { KINDS, type BindingManifest, type RbacKind, type RoleManifest, type World } from './world.ts';
+import { clear, create, listWorld, resourceOf, strayRoles } from './objects.ts';
+import { ruleText, rulesIn, type BindingManifest, type RoleManifest, type World } from './world.ts';
 
 /** What the API server said, and by what it explains that. */
 export interface Answer {
@@ -22,21 +20,17 @@ export interface Authorizer {
   readonly namespaces: readonly string[];
   /** Puts a world in the place of the last one, waits until the server judges by it, and answers all that is there now. */
   readonly load: (world: World) => Promise<World>;
+  /** Whether all is still as it was given back: the controller may work for a while by what it saw of the last world. */
+  readonly isUnchanged: (world: World) => Promise<boolean>;
   /** SubjectAccessReview. */
   readonly ask: (question: Question) => Promise<Answer>;
   /** Removes what was made, and ends the connections. */
   readonly close: () => Promise<void>;
 }
 
-const PARALLEL_WRITES = 16;
 const REVIEWS = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
 const OFTEN = { intervalMs: 20 };
-
-function resourceOf(kind: RbacKind): Resource {
-  const watched = WATCHED.find((each) => each.kind === kind);
-  if (watched === undefined) throw new Error(`${kind} is not watched`);
-  return watched.resource;
-}
+const PATIENT = { timeoutMs: 120_000 };
 
 /** Connects to the cluster of a kubeconfig, as somebody with all rights. */
 export async function rbacAuthorizer(kubeconfig: string): Promise<Authorizer> {
@@ -62,18 +56,27 @@ export async function rbacAuthorizer(kubeconfig: string): Promise<Authorizer> {
     return lastChanged(world)?.startsWith(sentinel.user) === true ? world : undefined;
   }
 
+  async function isGone(): Promise<boolean> {
+    await clear(client, run, namespaces);
+    // Roles that aggregate each other would keep rules of the last world alive, each by its copies of the other.
+    await awaitAggregation(client, resourceOf('ClusterRole'));
+    return (await strayRoles(client)).length === 0;
+  }
+
+  async function loaded(world: World): Promise<World | undefined> {
+    await eventually('the last world is gone', isGone);
+    await create(client, [...world.roles, ...world.bindings], run);
+    const all = await eventually('the world is settled', settled);
+    return isSelfContained(all) ? all : undefined;
+  }
+
   return {
     namespaces,
-    async load(world) {
-      await clear(client, run, namespaces);
-      // Roles that aggregate each other would keep rules of the last world alive, each by its copies of the other.
-      await awaitAggregation(client, resourceOf('ClusterRole'));
-      await create(client, [...world.roles, ...world.bindings], run);
-      return eventually('the world is settled', settled);
-    },
+    load: async (world) => eventually('a world is loaded that holds nothing else', async () => loaded(world), PATIENT),
+    isUnchanged: async (world) => versionsOf(await listWorld(client)) === versionsOf(world),
     ask: async (question) => ask(client, question),
     async close() {
-      await clear(client, run, namespaces);
+      await eventually('the last world is gone', isGone);
       await Promise.all(
         namespaces.map((name) => client.request({ method: 'DELETE', path: `/api/v1/namespaces/${name}` })),
       );
@@ -94,32 +97,6 @@ async function ask(client: KubeClient, question: Question): Promise<Answer> {
     body,
   });
   return { allowed: status.allowed, reason: status.reason ?? '' };
-}
-
-async function create(
-  client: KubeClient,
-  objects: readonly (RoleManifest | BindingManifest)[],
-  run: string,
-): Promise<void> {
-  const queue = objects.values();
-  await Promise.all(
-    Array.from({ length: PARALLEL_WRITES }, async () => {
-      for (const { kind, metadata, ...content } of queue) {
-        const labels = { ...metadata.labels, [RUN_LABEL]: run };
-        const body = { metadata: { ...metadata, labels }, ...content };
-        const path = resourcePath(resourceOf(kind), { namespace: metadata.namespace });
-        await client.request({ method: 'POST', path, body });
-      }
-    }),
-  );
-}
-
-async function clear(client: KubeClient, run: string, namespaces: readonly string[]): Promise<void> {
-  const paths = KINDS.map(resourceOf).flatMap((resource) =>
-    (resource.namespaced ? namespaces : [undefined]).map((namespace) => resourcePath(resource, { namespace })),
-  );
-  const query = { labelSelector: `${RUN_LABEL}=${run}` };
-  await Promise.all(paths.map((path) => client.request({ method: 'DELETE', path, query })));
 }
 
 interface Sentinel {
@@ -171,28 +148,29 @@ async function isSeen(client: KubeClient, { user, namespace }: Sentinel): Promis
   return (await Promise.all(answers)).every(({ allowed }) => allowed);
 }
 
+/**
+ * Whether every rule of an aggregated role stands in one that is not. The controller works by what it has seen last: if it
+ * brings a rule of the last world back, roles of this one that aggregate each other keep it for ever.
+ */
+function isSelfContained({ roles }: World): boolean {
+  const { plain = [], aggregated = [] } = Object.groupBy(roles, ({ aggregationRule }) =>
+    aggregationRule === undefined ? 'plain' : 'aggregated',
+  );
+  const sources = new Set(plain.flatMap(rulesIn).map(ruleText));
+  return aggregated.flatMap(rulesIn).every((rule) => sources.has(ruleText(rule)));
+}
+
+function versionsOf({ roles, bindings }: World): string {
+  const versions = [...roles, ...bindings].map(({ kind, metadata: { namespace, name, resourceVersion } }) =>
+    [kind, namespace, name, resourceVersion].join('/'),
+  );
+  return versions.sort().join('\n');
+}
+
 /** The name of the ClusterRole that was written last. */
 function lastChanged({ roles }: World): string | undefined {
   const versionOf = ({ metadata }: RoleManifest): bigint => BigInt(metadata.resourceVersion ?? 0);
   return roles
     .filter(({ kind }) => kind === 'ClusterRole')
     .toSorted((a, b) => (versionOf(a) < versionOf(b) ? 1 : -1))[0]?.metadata.name;
-}
-
-async function list<T>(client: KubeClient, kind: RbacKind): Promise<readonly T[]> {
-  const { items } = await client.request<{ items: readonly T[] }>({
-    method: 'GET',
-    path: resourcePath(resourceOf(kind)),
-  });
-  return items.map((item) => ({ ...item, kind }));
-}
-
-async function listWorld(client: KubeClient): Promise<World> {
-  const [clusterRoles, roles, clusterBindings, bindings] = await Promise.all([
-    list<RoleManifest>(client, 'ClusterRole'),
-    list<RoleManifest>(client, 'Role'),
-    list<BindingManifest>(client, 'ClusterRoleBinding'),
-    list<BindingManifest>(client, 'RoleBinding'),
-  ]);
-  return { roles: [...clusterRoles, ...roles], bindings: [...clusterBindings, ...bindings] };
 }

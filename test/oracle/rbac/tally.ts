@@ -8,11 +8,13 @@ export interface Tally {
   reviews: number;
   /** Of these, those that the API server allowed. */
   allowed: number;
+  /** Requests whose answer means nothing, as somebody had changed the world meanwhile. */
+  disturbed: number;
   /** How often each feature made a difference. */
   readonly features: Map<string, number>;
 }
 
-export const emptyTally = (): Tally => ({ worlds: 0, reviews: 0, allowed: 0, features: new Map() });
+export const emptyTally = (): Tally => ({ worlds: 0, reviews: 0, allowed: 0, disturbed: 0, features: new Map() });
 
 /** How a request can come to be allowed. */
 const WAYS: Readonly<Record<string, (path: GrantPath, question: Question) => boolean>> = {
@@ -99,24 +101,25 @@ export function countReview(tally: Tally, question: Question, path: GrantPath | 
 const FEATURES = [...Object.keys(WAYS), MASTERS, NOT_EVEN_SO, ...ASPECTS.map(denial), ...Object.keys(WORLDS)];
 
 /** What a run has left untried; it proves nothing while there is something. */
-export function gapsIn({ reviews, allowed, features }: Tally): readonly string[] {
+export function gapsIn({ reviews, allowed, disturbed, features }: Tally): readonly string[] {
   const share = Math.round((allowed / reviews) * 100);
   return [
     ...FEATURES.filter((feature) => !features.has(feature)).map((feature) => `never came up: ${feature}`),
     ...(share >= 20 && share <= 80 ? [] : [`${share} % of the requests were allowed; it should be 20 to 80 %`]),
+    ...(disturbed <= reviews / 100 ? [] : [`${disturbed} answers mean nothing, as the world had changed`]),
   ];
 }
 
 /** A few lines for people: how much was tried, how fast, and how often each feature made a difference. */
 export function summaryOf(
-  { worlds, reviews, allowed, features }: Tally,
+  { worlds, reviews, allowed, disturbed, features }: Tally,
   { seed, durationMs }: { readonly seed: number; readonly durationMs: number },
 ): string {
   const perSecond = Math.round((reviews / durationMs) * 1000);
   const counts = FEATURES.map((feature) => `  ${feature.padEnd(42)} ${String(features.get(feature) ?? 0).padStart(7)}`);
   return [
     `${reviews} requests judged in ${worlds} worlds, ${perSecond}/s, seed ${seed}`,
-    `  ${allowed} were allowed, ${reviews - allowed} were not`,
+    `  ${allowed} were allowed, ${reviews - allowed} were not; ${disturbed} more were asked of a world that had changed`,
     ...counts,
     '',
   ].join('\n');

@@ -89,6 +89,7 @@ export const LABEL_VALUES = ['true', 'false', ''];
 
 /** Of roles and bindings. Those of RBAC may hold nearly any character. */
 export const OBJECT_NAMES = ['o-a', 'o-b', 'O-a', 'o:c|d', 'o ünï e'];
-/** Of a role that aggregates another that aggregates. */
+/** Of a role that aggregates another that aggregates, and of that one. */
 export const OUTER_ROLE = 'o-outer';
+export const INNER_ROLE = 'o-inner';
 export const BUILT_IN_ROLES = ['view', 'edit', 'cluster-admin', 'system:discovery', 'system:basic-user'];
