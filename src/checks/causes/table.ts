@@ -1,3 +1,7 @@
+import type { Power } from '../rbac/power.ts';
+import { everything } from '../rbac/powers/identities.ts';
+import { POWERS } from '../rbac/powers.ts';
+
 /** What two findings of one subject must have in common for the one to follow from the other. */
 export type Shared = 'container' | 'key';
 
@@ -22,6 +26,25 @@ const CAPABILITY: readonly Shared[] = ['container', 'key'];
 const CONTAINER: readonly Shared[] = ['container'];
 /** Findings on volumes have the name of the volume as key; those on mounts have a container too. */
 const VOLUME: readonly Shared[] = ['key'];
+/** Findings on bindings have the subject that is bound as key. */
+const SUBJECT: readonly Shared[] = ['key'];
+/** Rules of a role have their text as key. */
+const RULE: readonly Shared[] = ['key'];
+const ANYWHERE: readonly Shared[] = [];
+
+const idsOfPowers: readonly string[] = POWERS.map(({ id }) => id);
+
+/** Ids of the checks of the powers that this one brings along. */
+function broughtAlong({ id, implies = [] }: Power): readonly string[] {
+  return idsOfPowers.filter((other) => other !== id && (implies === 'everything' || implies.includes(other)));
+}
+
+const powerCauses: readonly CauseRow[] = POWERS.map((power): CauseRow => ({
+  cause: power.id,
+  implies: broughtAlong(power),
+  where: SUBJECT,
+  because: `Whoever may ${power.does} needs no other right for them.`,
+})).filter(({ implies }) => implies.length > 0);
 
 /**
  * One cause, one finding. A row may lead to another, as long as no check leads back to itself; a finding under several causes
@@ -117,5 +140,36 @@ export const CAUSES: readonly CauseRow[] = [
     implies: ['image-digest-not-pinned', 'image-pull-policy-not-always'],
     where: CONTAINER,
     because: 'An image that is pinned by a digest has none of them.',
+  },
+  {
+    cause: 'cluster-admin-binding',
+    implies: [everything.id, ...broughtAlong(everything)],
+    where: SUBJECT,
+    because: 'It is what cluster-admin allows.',
+  },
+  ...powerCauses,
+  {
+    cause: 'nonresource-url-wildcard',
+    implies: ['wildcard-in-role'],
+    where: RULE,
+    because: 'It is the same rule.',
+  },
+  {
+    cause: 'powerful-service-account',
+    implies: ['default-service-account-used', 'service-account-shared', 'service-account-token-automounted'],
+    where: ANYWHERE,
+    because: 'A ServiceAccount of its own, with the rights that it needs, ends all of them.',
+  },
+  {
+    cause: 'sa-unused-with-grants',
+    implies: ['sa-automount-enabled'],
+    where: ANYWHERE,
+    because: 'Removing the ServiceAccount ends both.',
+  },
+  {
+    cause: 'namespace-without-network-policy',
+    implies: ['namespace-without-default-deny'],
+    where: ANYWHERE,
+    because: 'The first policy of a namespace is one that denies by default.',
   },
 ];
