@@ -10,11 +10,12 @@ import type {
   ReflectorSink,
   ReflectorState,
 } from '../kube/reflector-api.ts';
-import { resourcePath, type Resource } from '../kube/resource.ts';
+import type { Resource } from '../kube/resource.ts';
 import type { Timers } from '../kube/timers.ts';
 import type { KubeClient } from '../kube/client.ts';
 import type { ReportRecords } from '../reports/records.ts';
 import type { Unreadable } from './availability.ts';
+import { apiName, listTargetOf, notAskedFor } from './what-to-read.ts';
 
 export interface WatchingOptions {
   readonly client: KubeClient;
@@ -48,8 +49,6 @@ export interface Watching {
   readonly done: Promise<unknown>;
 }
 
-const apiName = ({ group, resource }: Resource): string => (group === '' ? resource : `${resource}.${group}`);
-
 function unreadableNow(reflector: Reflector): Unreadable | undefined {
   const name = apiName(reflector.resource);
   switch (reflector.state().state) {
@@ -69,14 +68,6 @@ function unreadableNow(reflector: Reflector): Unreadable | undefined {
   }
 }
 
-/** A kind that is read only on request, and was not requested. */
-function notAskedFor(kind: Kind): Unreadable | undefined {
-  const row = WATCHED.find((each) => each.kind === kind);
-  if (row?.optional === undefined) return undefined;
-  const message = `reading ${apiName(row.resource)} is not switched on: set --read ${row.optional}, and grant it`;
-  return { reason: 'NotProvided', message };
-}
-
 /** A kind that stands in for another, in a cluster that does not have it. */
 function isKnownToHaveNone(kind: Kind, reflector: Reflector): boolean {
   const isStandIn = WATCHED.some((each) => each.kind === kind && each.standsInFor !== undefined);
@@ -89,15 +80,11 @@ export function isKnown(reflector: Reflector): boolean {
   return reflector.hasSynced() || state === 'Forbidden' || state === 'Absent';
 }
 
-/** Of a single object only its own path and name are asked for, as a Role grants no more. */
-function whatToRead({ resource, metadataOnly, only, fieldSelector, standsInFor }: Watched): Partial<ReflectorOptions> {
-  if (only === undefined) {
-    const isRare = standsInFor !== undefined;
-    return { metadataOnly, isRare, ...(fieldSelector === undefined ? {} : { fieldSelector }) };
-  }
-  const path = resourcePath(resource, { namespace: only.namespace });
-  return { metadataOnly, path, fieldSelector: `metadata.name=${only.name}` };
-}
+const optionsOf = (row: Watched): Partial<ReflectorOptions> => ({
+  metadataOnly: row.metadataOnly,
+  isRare: row.standsInFor !== undefined,
+  ...listTargetOf(row),
+});
 
 /** Starts to watch everything that is judged, and our own reports. */
 export function startWatching(options: WatchingOptions): Watching {
@@ -144,7 +131,7 @@ export function startWatching(options: WatchingOptions): Watching {
   ];
   // Nothing is remembered in these: without their CRD everything else goes on.
   const compliance = start(COMPLIANCE_REPORTS, options.compliance);
-  for (const row of watched) byKind.set(row.kind, start(watchName(row), inventory.sink(row.kind), whatToRead(row)));
+  for (const row of watched) byKind.set(row.kind, start(watchName(row), inventory.sink(row.kind), optionsOf(row)));
   const reflectors = [...own, compliance, ...byKind.values()];
 
   /** Without our own reports nothing is remembered: they must be read before anything is judged. */

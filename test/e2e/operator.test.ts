@@ -58,13 +58,13 @@ describe('the operator on a real cluster', () => {
     });
     assert.match(
       note,
-      /privileged-container \(Critical, container app\)\. See kubectl describe securityreport deployment-privileged/,
+      /privileged-container \(Critical, container app\).*\. See kubectl describe securityreport deployment-privileged/,
     );
   });
 
   it('keeps name, uid and first-seen times over a rollout', async () => {
     await cluster.apply([deployment('rolling')], namespace);
-    const before = await report('deployment-rolling', 'is there', has('seccomp-profile-missing'));
+    const before = await report('deployment-rolling', 'is there', has('security-context-missing'));
     await pods('rolling', 1);
     await cluster.apply(
       [deployment('rolling', { image: 'registry.example/app:2', podSpec: { hostNetwork: true } })],
@@ -92,7 +92,7 @@ describe('the operator on a real cluster', () => {
 
   it('brings back a report that was edited', async () => {
     await cluster.apply([deployment('edited')], namespace);
-    const before = await report('deployment-edited', 'is there', has('seccomp-profile-missing'));
+    const before = await report('deployment-edited', 'is there', has('security-context-missing'));
     await eventually(
       'another second has begun',
       () => Date.now() > Date.parse(before.findings[0]?.firstSeenTime ?? '') + 2000,
@@ -103,7 +103,7 @@ describe('the operator on a real cluster', () => {
       metadata: { labels: { team: 'shop' } },
     });
     await kubectl('patch', 'securityreport', 'deployment-edited', '--type=merge', `--patch=${patch}`);
-    const after = await report('deployment-edited', 'is whole again', has('seccomp-profile-missing'));
+    const after = await report('deployment-edited', 'is whole again', has('security-context-missing'));
     assert.deepEqual(after.findings, before.findings);
     assert.deepEqual(after.summary, before.summary);
     assert.equal(after.metadata.labels?.['team'], 'shop', 'what others add in labels stays');
@@ -111,7 +111,7 @@ describe('the operator on a real cluster', () => {
 
   it('brings back a report that was deleted, with its dates', async () => {
     await cluster.apply([deployment('deleted')], namespace);
-    const before = await report('deployment-deleted', 'is there', has('seccomp-profile-missing'));
+    const before = await report('deployment-deleted', 'is there', has('security-context-missing'));
     await eventually(
       'another second has begun',
       () => Date.now() > Date.parse(before.findings[0]?.firstSeenTime ?? '') + 2000,
@@ -166,11 +166,11 @@ describe('the operator on a real cluster', () => {
       return output.includes('proxy');
     });
     await cluster.apply([deployment('meshed', { labels: { mesh: 'yes' } })], namespace);
-    const stored = await report('deployment-meshed', 'shows it', has('capabilities-added-non-default'));
-    const finding = stored.findings.find(({ check }) => check === 'capabilities-added-non-default');
+    const stored = await report('deployment-meshed', 'shows it', has('dangerous-capability'));
+    const finding = stored.findings.find(({ check }) => check === 'dangerous-capability');
     assert.deepEqual([finding?.container, finding?.seenIn], ['proxy', 'Pod']);
     assert.equal(
-      stored.findings.find(({ check, container }) => check === 'seccomp-profile-missing' && container === 'app')
+      stored.findings.find(({ check, container }) => check === 'security-context-missing' && container === 'app')
         ?.seenIn,
       'Template',
     );

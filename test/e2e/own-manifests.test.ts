@@ -14,7 +14,7 @@ describe('what Plimsoll finds wrong with its own installation', () => {
     await cluster.kubectl(['delete', 'deployment', 'plimsoll', '--namespace=plimsoll-system']);
   });
 
-  it('is that its pod needs a token, no release has a digest yet, and that the API server cannot be named', async () => {
+  it('is that its pod needs a token, reads in other namespaces, no release has a digest yet, and that the API server cannot be named', async () => {
     const operator = await cluster.operator();
     await operator.firstPassDone();
     const own = (await cluster.reports()).filter(
@@ -23,7 +23,12 @@ describe('what Plimsoll finds wrong with its own installation', () => {
     const found = own
       .filter(({ findings }) => findings.length > 0)
       .map((report) => [report.metadata.name, violated(report)]);
+    // The ConfigMaps that tell of the cluster, each readable by name, are in namespaces of Kubernetes.
+    const foreign = ['rolebinding-plimsoll', ['cross-namespace-subject']];
     assert.deepEqual(found, [
+      foreign,
+      foreign,
+      foreign,
       ['deployment-plimsoll', ['image-digest-not-pinned', 'service-account-token-automounted']],
       ['networkpolicy-plimsoll', ['network-policy-allows-all']],
     ]);

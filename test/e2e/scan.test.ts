@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FRAMEWORK_NAMES } from '../../src/checks/frameworks/index.ts';
 import type { SecurityReport } from '../../src/crds/index.ts';
 import { useInstalled } from '../support/installed.ts';
 import { deployment } from '../support/manifests.ts';
@@ -140,7 +141,7 @@ describe('plimsoll scan of files', () => {
     [
       'a framework that does not exist',
       ['-f', '-', '--framework', 'none'],
-      '--framework: "none" is not known; there are: none',
+      `--framework: "none" is not known; there are: ${FRAMEWORK_NAMES.join(', ')}`,
     ],
     ['no check', ['-f', '-', '--skip', 'all'], '--skip leaves no check to run; name fewer'],
   ];
@@ -155,6 +156,7 @@ describe('plimsoll scan of files', () => {
 describe('plimsoll scan of a cluster', () => {
   const cluster = useInstalled();
 
+  /** Without what the operator remembers of earlier passes. */
   const substance = ({
     kind,
     metadata: { name, namespace, labels, ownerReferences },
@@ -170,10 +172,10 @@ describe('plimsoll scan of a cluster', () => {
     labels,
     ownerReferences,
     subject,
-    summary,
+    summary: { ...summary, newestFirstSeenTime: '' },
     unknown,
     basis,
-    findings: findings.map((finding) => ({ ...finding, firstSeenTime: '' })),
+    findings: findings.map((finding) => ({ ...finding, firstSeenTime: '', origin: '' })),
   });
   const inOrder = (reports: readonly SecurityReport[]): readonly unknown[] =>
     reports

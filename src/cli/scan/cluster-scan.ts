@@ -30,6 +30,7 @@ export async function clusterScan(
     podSecurityMinor,
     parameters: { allowedRegistries: settings.allowedRegistries },
     scope: createScope({ include: settings.namespaces, exclude: settings.excludeNamespaces }),
+    optionalReads: settings.read,
     now: now(),
     signal,
     onCheckError: (check, error) => void stderr.write(`plimsoll: the check ${check} failed: ${String(error)}\n`),

@@ -36,8 +36,8 @@ const DEFAULT_NAMESPACE = 'default';
 /** Makes of an object in a file what the API server would hand out, as far as the inventory reads it. */
 export function prepare(found: FoundObject, file: number, openNamespace: string | undefined): Prepared {
   const { apiVersion, kind } = found;
-  const [watched, ...others] = watchesOf(found);
-  if (watched !== undefined) return prepareWatched(found, file, [watched, ...others], openNamespace);
+  const watches = watchesOf(found);
+  if (watches.length > 0) return prepareWatched(found, file, watches, openNamespace);
   const foreign = foreignTemplateOf(apiVersion, kind);
   return foreign && prepareForeign(found, file, foreign, openNamespace);
 }
@@ -45,19 +45,26 @@ export function prepare(found: FoundObject, file: number, openNamespace: string 
 function prepareWatched(
   { apiVersion, value, place, kind: ownKind }: FoundObject,
   file: number,
-  [{ kind, resource }, ...others]: readonly [Watched, ...(readonly Watched[])],
+  watches: readonly Watched[],
   openNamespace: string | undefined,
 ): Prepared {
   const problem = shapeProblem(ownKind, value);
   if (problem !== undefined) return { problem };
-  const metadata = metadataOf(value, resource.namespaced, openNamespace);
+  const isNamespaced = watches.some(({ resource }) => resource.namespaced);
+  const metadata = metadataOf(value, isNamespaced, openNamespace);
   const { name, namespace = '', isNamespaceOpen } = metadata;
+  const [watched, ...others] = watches.filter((each) => isMeantBy(each, namespace, name));
+  if (watched === undefined) return undefined;
   const prepared = { ...value, metadata: metadata.value };
   nameContainers(prepared);
   const otherKinds = others.map((other) => other.kind);
+  const { kind } = watched;
   const object = { file, place, kind, namespace, name, apiVersion, isNamespaceOpen };
   return { object: otherKinds.length === 0 ? object : { ...object, otherKinds }, value: prepared };
 }
+
+const isMeantBy = ({ only }: Watched, namespace: string, name: string): boolean =>
+  only === undefined || (only.namespace === namespace && only.name === name);
 
 function prepareForeign(
   found: FoundObject,

@@ -8,15 +8,15 @@ import { assessSubject } from '../../controllers/assess-subject.ts';
 import { createAvailability, type Unreadable } from '../../controllers/availability.ts';
 import { fetchTemplate } from '../../controllers/fetch-template.ts';
 import type { Scope } from '../../controllers/scope.ts';
+import { apiName, listTargetOf, notAskedFor } from '../../controllers/what-to-read.ts';
 import { createInventory, type Inventory } from '../../inventory/inventory.ts';
 import { CLUSTER_KEY, parseSubjectKey, type Subject, type SubjectKey } from '../../inventory/subject-key.ts';
-import { WATCHED, type Kind, type Watched } from '../../inventory/watched.ts';
+import { WATCHED, watchName, type Kind, type OptionalRead, type Watched } from '../../inventory/watched.ts';
 import { ApiError } from '../../kube/api-error.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import type { ServerVersion } from '../../kube/discovery.ts';
 import { readList } from '../../kube/list.ts';
 import { createRawObjectReader } from '../../kube/raw-object.ts';
-import { resourcePath } from '../../kube/resource.ts';
 import { assemble, type AssembleContext } from '../../reports/assemble.ts';
 import type { Scan } from './scan-event.ts';
 
@@ -27,6 +27,8 @@ export interface ScanClusterOptions {
   readonly podSecurityMinor: number;
   readonly parameters: CheckParameters;
   readonly scope: Scope;
+  /** Which of the kinds that are read only on request are. */
+  readonly optionalReads: readonly OptionalRead[];
   readonly now: Date;
   readonly signal: AbortSignal;
   readonly onCheckError: OnCheckError;
@@ -88,10 +90,13 @@ export async function* scanCluster(options: ScanClusterOptions): Scan {
 }
 
 async function readKind(
-  { kind, resource, metadataOnly }: Watched,
+  row: Watched,
   inventory: Inventory<Judgement>,
-  { client, signal, onSkipped }: ScanClusterOptions,
+  { client, signal, onSkipped, optionalReads }: ScanClusterOptions,
 ): Promise<Unreadable | undefined> {
+  const { kind, metadataOnly, optional } = row;
+  if (optional !== undefined && !optionalReads.includes(optional)) return notAskedFor(kind);
+  const { path, fieldSelector } = listTargetOf(row);
   const sink = inventory.sink(kind);
   const reader = createRawObjectReader();
   const upsert = (bytes: Buffer): void => {
@@ -103,9 +108,9 @@ async function readKind(
   };
   const list = {
     client,
-    path: resourcePath(resource),
+    path,
     accept: metadataOnly ? 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1' : 'application/json',
-    query: {},
+    query: { fieldSelector },
     idleTimeoutMs: IDLE_TIMEOUT_MS,
     signal,
     onChunk: () => undefined,
@@ -116,7 +121,7 @@ async function readKind(
     await orAtOnce((pageSize) => readList({ ...list, pageSize }));
     return undefined;
   } catch (error) {
-    return unreadableBy(error, resource.resource, resource.group);
+    return unreadableBy(error, row);
   }
 }
 
@@ -130,13 +135,15 @@ async function orAtOnce(read: (pageSize: number) => Promise<string>): Promise<vo
   }
 }
 
-/** What the checks are told of a kind that cannot be read. Throws on everything that is no answer about this kind. */
-function unreadableBy(error: unknown, resource: string, group: string): Unreadable {
-  const name = group === '' ? resource : `${resource}.${group}`;
+/** What the checks are told of a kind that cannot be read; nothing if that tells that there are none. Throws on everything that is no answer about this kind. */
+function unreadableBy(error: unknown, row: Watched): Unreadable | undefined {
+  const name = apiName(watchName(row));
   if (error instanceof ApiError && error.code === 'Forbidden') {
     return { reason: 'PermissionDenied', message: `${name} may not be read: grant get, list and watch` };
   }
   if (error instanceof ApiError && error.code === 'NotFound') {
+    // What stands in for another kind does not exist where it is not served.
+    if (row.standsInFor !== undefined) return undefined;
     return { reason: 'ApiAbsent', message: `the API server does not serve ${name}` };
   }
   throw error;

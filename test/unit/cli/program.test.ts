@@ -416,6 +416,7 @@ describe('plimsoll scan', () => {
     complete: false,
     namespaces: [],
     excludeNamespaces: [],
+    read: [],
     checks: ['default'],
     skip: [],
     allowedRegistries: [],
