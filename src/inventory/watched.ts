@@ -139,6 +139,10 @@ export function watchName({ resource, only: single }: Watched): Resource {
   return single === undefined ? resource : { ...resource, resource: `${resource.resource}/${single.name}` };
 }
 
+/** Whether a row is about the object of this name: about any of its resource, but where only one is read. */
+export const isAbout = ({ only: single }: Watched, { namespace, name }: ObjectName): boolean =>
+  single === undefined || (single.namespace === namespace && single.name === name);
+
 /** What is kept of an object: every row that it belongs to, mostly one or none. */
 export function watchesOf(object: {
   readonly group: string;
@@ -147,9 +151,6 @@ export function watchesOf(object: {
   readonly name: string;
 }): readonly Watched[] {
   return WATCHED.filter(
-    ({ resource, only: single }) =>
-      resource.group === object.group &&
-      resource.kind === object.kind &&
-      (single === undefined || (single.namespace === object.namespace && single.name === object.name)),
+    (each) => each.resource.group === object.group && each.resource.kind === object.kind && isAbout(each, object),
   );
 }

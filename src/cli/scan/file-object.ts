@@ -1,4 +1,4 @@
-import type { Kind, Watched } from '../../inventory/watched.ts';
+import { isAbout, type Kind, type Watched } from '../../inventory/watched.ts';
 import type { Found, Place } from './documents.ts';
 import { foreignTemplateOf, watchesOf, type ForeignTemplate } from './kinds.ts';
 import { standInName } from './stand-in-name.ts';
@@ -53,7 +53,7 @@ function prepareWatched(
   const isNamespaced = watches.some(({ resource }) => resource.namespaced);
   const metadata = metadataOf(value, isNamespaced, openNamespace);
   const { name, namespace = '', isNamespaceOpen } = metadata;
-  const [watched, ...others] = watches.filter((each) => isMeantBy(each, namespace, name));
+  const [watched, ...others] = watches.filter((each) => isAbout(each, { namespace, name }));
   if (watched === undefined) return undefined;
   const prepared = { ...value, metadata: metadata.value };
   nameContainers(prepared);
@@ -62,9 +62,6 @@ function prepareWatched(
   const object = { file, place, kind, namespace, name, apiVersion, isNamespaceOpen };
   return { object: otherKinds.length === 0 ? object : { ...object, otherKinds }, value: prepared };
 }
-
-const isMeantBy = ({ only }: Watched, namespace: string, name: string): boolean =>
-  only === undefined || (only.namespace === namespace && only.name === name);
 
 function prepareForeign(
   found: FoundObject,

@@ -26,10 +26,14 @@ const HOLDS: Readonly<
   DoesNotExist: (value) => value === undefined,
 };
 
+/** Whether labels fulfil one requirement. */
+export const fulfils = ({ key, operator, values }: LabelRequirement, labels: Labels): boolean =>
+  HOLDS[operator](labelOf(labels, key), values);
+
 /** Whether a selector selects what has these labels (apimachinery, LabelSelectorAsSelector): everything that it says must hold. */
 export function selects({ matchLabels, matchExpressions }: LabelSelector, labels: Labels): boolean {
   return (
     Object.entries(matchLabels).every(([key, value]) => labelOf(labels, key) === value) &&
-    matchExpressions.every(({ key, operator, values }) => HOLDS[operator](labelOf(labels, key), values))
+    matchExpressions.every((requirement) => fulfils(requirement, labels))
   );
 }
