@@ -25,7 +25,7 @@ import { fetchTemplate } from './fetch-template.ts';
 import { createFirstPass, type FirstPass } from './first-pass.ts';
 import { createQueue, type QueueHooks, type WorkQueue } from './queue.ts';
 import { reconcile, type ReconcileDeps, type StoredReportChange } from './reconcile.ts';
-import { createRestoration } from './restoration.ts';
+import { createRestoration, type Restoration } from './restoration.ts';
 import type { Scope } from './scope.ts';
 import { sweep } from './sweep.ts';
 import { startWatching, type Watching } from './watching.ts';
@@ -97,6 +97,7 @@ function subjectQueue(options: EngineOptions, firstPass: FirstPass, works: () =>
   const { hooks, logger, timers, concurrency } = options;
   const queue: WorkQueue<SubjectKey> = createQueue<SubjectKey>({
     async work(key, sinceMs) {
+      if (works().restoration.isHeld(key)) return;
       const about = { subject: key, reconcileID: randomUUID() };
       const wasDone = firstPass.isDone();
       try {
@@ -124,6 +125,7 @@ interface Works {
   readonly inventory: Inventory<Judgement>;
   readonly records: ReportRecords;
   readonly writer: ReportWriter;
+  readonly restoration: Restoration;
   readonly watching: Watching;
   readonly compliance: Compliance;
   readonly deps: ReconcileDeps;
@@ -156,9 +158,10 @@ function startWorks(options: WorksOptions): Works {
     onWrite: (result) => options.hooks.onWrite(result, undefined),
     isReadable: () => watching.isComplianceReadable(),
   });
+  const restoration = createRestoration(add, options.timers, signal);
   const records = createReportRecords({
     onForeignChange: add,
-    onDeleted: createRestoration(add, options.timers, signal).onDeleted,
+    onDeleted: restoration.onDeleted,
     onChange(key, before, after) {
       counts.change(key, before, after);
       compliance.onRecordChange(key, before, after);
@@ -196,7 +199,7 @@ function startWorks(options: WorksOptions): Works {
     onStored: options.hooks.onStored,
     fetchTemplate: (subject, version) => fetchTemplate(subject, version, { client, inventory, signal }),
   };
-  return { inventory, records, writer, watching, compliance, kubelets, deps };
+  return { inventory, records, writer, restoration, watching, compliance, kubelets, deps };
 }
 
 /** Wires inventory, checks, reports and queue. Nothing is written before `lead`. */
@@ -216,7 +219,7 @@ export function startEngine(options: EngineOptions): Engine {
     add,
     onReadableChange: addAll,
     isLeading: () => isLeading,
-    isBehind: () => [...queue.failing()].length > 0,
+    isBehind: () => [...queue.failing(), ...works.restoration.held()].length > 0,
   });
   const { inventory, records, writer, watching, compliance } = works;
 
@@ -257,7 +260,7 @@ export function startEngine(options: EngineOptions): Engine {
       queue.resume();
       await queue.idle();
       if (signal.aborted || own !== term) return false;
-      firstPass.end(now(), checkIds, queue.failing());
+      firstPass.end(now(), checkIds, [...queue.failing(), ...works.restoration.held()]);
       add(CLUSTER_KEY);
       await queue.idle();
       if (own === term) await compliance.lead();

@@ -9,15 +9,17 @@ const API = subjectKey('apps', 'Deployment', 'shop', 'api');
 function restoration(signal = new AbortController().signal): {
   readonly restored: SubjectKey[];
   readonly onDeleted: (subject: SubjectKey) => void;
+  readonly held: () => readonly SubjectKey[];
   readonly pass: () => Promise<void>;
 } {
   const restored: SubjectKey[] = [];
   const pauses: (() => void)[] = [];
   const sleep = (): Promise<void> => new Promise((resolve) => pauses.push(resolve));
-  const { onDeleted } = createRestoration((subject) => restored.push(subject), { sleep }, signal);
+  const { onDeleted, isHeld } = createRestoration((subject) => restored.push(subject), { sleep }, signal);
   return {
     restored,
     onDeleted,
+    held: () => [WEB, API].filter(isHeld),
     async pass() {
       pauses.shift()?.();
       await new Promise((resolve) => setImmediate(resolve));
@@ -51,6 +53,28 @@ describe('Bringing deleted reports back', () => {
     const { restored, onDeleted, pass } = restoration();
     onDeleted(WEB);
     await pass();
+    onDeleted(API);
+    await pass();
+    assert.deepEqual(restored, [WEB, API]);
+  });
+
+  it('holds a subject until then, and no longer', async () => {
+    const { held, onDeleted, pass } = restoration();
+    assert.deepEqual(held(), []);
+    onDeleted(WEB);
+    assert.deepEqual(held(), [WEB]);
+    await pass();
+    assert.deepEqual(held(), []);
+  });
+
+  it('brings them back after a minute where something is always deleted', async () => {
+    const { restored, onDeleted, pass } = restoration();
+    onDeleted(WEB);
+    for (let pause = 1; pause < 12; pause += 1) {
+      onDeleted(WEB);
+      await pass();
+    }
+    assert.deepEqual(restored, []);
     onDeleted(API);
     await pass();
     assert.deepEqual(restored, [WEB, API]);
