@@ -1,5 +1,6 @@
 import type { V1Container, V1PodSpec } from '@kubernetes/client-node';
 import type { PodView } from '../inventory/facts/pod-view.ts';
+import { namesIn } from '../kube/dotted-path.ts';
 import { finding } from './check.ts';
 import type { Outcome, Violation } from './check.ts';
 
@@ -76,11 +77,11 @@ export const objectAt = <T extends object>(place: Place<T>, field: FieldPath<T>)
 
 /** The strings of a list; none if it is unset. */
 export const stringsAt = <T extends object>(place: Place<T>, field: FieldPath<T>): readonly string[] =>
-  read(place, field, isListOf(isString), 'a list of strings') ?? [];
+  read(place, field, isListOfStrings, 'a list of strings') ?? [];
 
 /** The numbers of a list; none if it is unset. */
 export const numbersAt = <T extends object>(place: Place<T>, field: FieldPath<T>): readonly number[] =>
-  read(place, field, isListOf(isNumber), 'a list of numbers') ?? [];
+  read(place, field, isListOfNumbers, 'a list of numbers') ?? [];
 
 /** The objects of a list, each as a place of its own that is called by `keyOf`, never by its index. */
 export function itemsAt<T extends object, E extends object>(
@@ -88,8 +89,8 @@ export function itemsAt<T extends object, E extends object>(
   field: FieldPath<T>,
   keyOf: (item: Place<E>) => string,
 ): readonly (Place<E> & { readonly key: string })[] {
-  const isListOfItems = isListOf((item): item is E => isObject(item));
-  const items = read(place, field, isListOfItems, 'a list of objects') ?? [];
+  // That an object is an `E` is taken on trust: its own fields are read with the same care.
+  const items = (read(place, field, isListOfObjects, 'a list of objects') ?? []) as readonly E[];
   const { container } = place;
   return items.map((spec) => {
     const key = keyOf({ path: `${place.path}.${field}[]`, container, spec });
@@ -111,16 +112,19 @@ function isListOf<V>(isItem: Guard<V>): Guard<readonly V[]> {
   return (value) => Array.isArray(value) && value.every(isItem);
 }
 
+const isListOfStrings = isListOf(isString);
+const isListOfNumbers = isListOf(isNumber);
+const isListOfObjects = isListOf(isObject);
+
 function read<V>(place: Place<object>, field: string, isExpected: Guard<V>, expected: string): V | undefined {
   let value: unknown = place.spec;
-  let path = place.path;
-  for (const name of field.split('.')) {
-    if (!isObject(value)) throw new MalformedField(path, 'an object');
+  const names = namesIn(field);
+  for (const [depth, name] of names.entries()) {
+    if (!isObject(value)) throw new MalformedField([place.path, ...names.slice(0, depth)].join('.'), 'an object');
     value = own(value, name);
     if (value === undefined || value === null) return undefined;
-    path = `${path}.${name}`;
   }
-  if (!isExpected(value)) throw new MalformedField(path, expected);
+  if (!isExpected(value)) throw new MalformedField(`${place.path}.${field}`, expected);
   return value;
 }
 

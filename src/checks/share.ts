@@ -11,6 +11,9 @@ function flat(found: Judged): Judged {
   return JSON.parse(JSON.stringify(found)) as Judged;
 }
 
+const keyOf = ({ check, severity, message, path, container, key }: Judged): string =>
+  JSON.stringify([check, severity, message, path, container, key]);
+
 /**
  * Lets equal judgements be one, and equal findings within others too: templates and their live pods nearly always agree,
  * and so do workloads that are careless in the same way.
@@ -19,7 +22,7 @@ export function createSharing(): (judgement: Judgement) => Judgement {
   const findings = createIntern<Judged>(SHARED_FINDINGS);
   const judgements = createIntern<Judgement>(SHARED_JUDGEMENTS);
   return (judgement) => {
-    const keys = judgement.findings.map((found) => JSON.stringify(found));
+    const keys = judgement.findings.map(keyOf);
     const rest = JSON.stringify([judgement.undecided, judgement.skipped]);
     return judgements(hash('sha256', keys.join('\n') + rest, 'base64'), () => ({
       ...judgement,

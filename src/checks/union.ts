@@ -22,7 +22,8 @@ const isWorse = (a: Judged, b: Judged): boolean => SEVERITIES.indexOf(a.severity
  * called one of the template if it stands there, so that a fixed template shows what is left to restart.
  */
 export function unite(template: Judgement | undefined, pods: readonly Judgement[]): UnitedJudgement {
-  const all = template === undefined ? pods : [template, ...pods];
+  // Equal judgements are one and the same (share.ts), and say nothing twice.
+  const all = [...new Set(template === undefined ? pods : [template, ...pods])];
   const findings = new Map<string, SeenFinding>();
   for (const judgement of all) {
     const seenIn = judgement === template ? 'Template' : 'Pod';

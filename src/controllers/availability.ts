@@ -67,10 +67,17 @@ export function createAvailability(
   isReadable: (kind: Kind) => boolean,
   kubeletKind: 'KubeletConfig' | 'Node' = 'KubeletConfig',
 ): Availability {
+  /** A subject is judged by a hundred checks: what each reads is put together once. */
+  const needs = new Map<string, readonly Kind[]>();
+  function neededBy({ id, reads }: CheckRow): readonly Kind[] {
+    const known = needs.get(id) ?? withStandIns(reads);
+    needs.set(id, known);
+    return known;
+  }
   const kindsOf = (target: Target): readonly Kind[] => (target === 'kubelet' ? [kubeletKind] : KINDS_OF_TARGET[target]);
   return {
     isReadable,
-    isBlocked: (check) => withStandIns(check.reads).some((kind) => !isReadable(kind)),
+    isBlocked: (check) => !neededBy(check).every(isReadable),
     isInSight: ({ kind }) => kindsThatShow(kind).every(isReadable),
     arePodsSeen: () => isReadable('Pod'),
     undecided: (checks) =>

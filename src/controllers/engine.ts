@@ -152,6 +152,7 @@ function startWorks(options: WorksOptions): Works {
     judgeConfigValue: credentialIn,
     onDirty: add,
     isReadable: (kind) => watching.isReadable(kind),
+    isLoading: () => !watching.isSettled(),
   });
   const compliance = createCompliance({
     ...options,
@@ -236,6 +237,9 @@ export function startEngine(options: EngineOptions): Engine {
     add(CLUSTER_KEY);
   }
 
+  // Until then nothing was named dirty.
+  const loaded = watching.settled.then(addAll);
+
   /** What is judged by the calendar. */
   function addDated(): void {
     for (const key of inventory.subjects()) if (parseSubjectKey(key).kind === 'Node') add(key);
@@ -250,11 +254,12 @@ export function startEngine(options: EngineOptions): Engine {
     async lead(watchedUntil) {
       term += 1;
       const own = term;
-      await watching.settled;
+      await loaded;
       await works.kubelets?.asked;
       if (own !== term) return false;
       isLeading = true;
       firstPass.begin(records.get(CLUSTER_REPORT)?.marker, watchedUntil);
+      // What it remembers of the installation may be written anew.
       add(CLUSTER_KEY);
       await sweep(records, writer, add);
       queue.resume();

@@ -69,6 +69,8 @@ export interface InventoryOptions<V> extends Judges<V> {
   readonly onDirty: (key: SubjectKey) => void;
   /** Whether a kind has been read, and still may be. */
   readonly isReadable: (kind: Kind) => boolean;
+  /** While it is so, nothing is named dirty: everything will be looked at afterwards. Default false. */
+  readonly isLoading?: () => boolean;
   /**
    * Takes any pod of kube-system that starts a part of the control plane for one: in files there are the manifests of static
    * pods, not the mirror pods that kubelets make of them. Default false.
@@ -112,6 +114,7 @@ function* subjectsOf<V>(stores: Stores<V>, sources: WorkloadSources<V>): Iterabl
 export function createInventory<V>({
   onDirty,
   isReadable,
+  isLoading = () => false,
   trustStaticPods = false,
   ...judges
 }: InventoryOptions<V>): Inventory<V> {
@@ -129,7 +132,7 @@ export function createInventory<V>({
 
   const onChange: OnChange<V> = (kind, change) => {
     indexes.update(kind, change);
-    for (const key of table[kind](change, views)) if (key !== undefined) onDirty(key);
+    if (!isLoading()) for (const key of table[kind](change, views)) if (key !== undefined) onDirty(key);
     if (kind === 'ReplicaSet' && change.after === undefined)
       adopted.drop(subjectKey('apps', kind, change.namespace, change.name));
   };

@@ -1,3 +1,4 @@
+import { namesIn } from './dotted-path.ts';
 import {
   BACKSLASH,
   createFieldTable,
@@ -128,11 +129,14 @@ function createCursor(): Cursor {
       cursor.start = objectStart;
       cursor.end = objectEnd;
       if (path === '') return true;
-      const names = path.split('.');
-      return names.every((name, depth) => {
-        if (depth === 0) return enter(name, top);
-        return enter(name, depth === 1 && names[0] === 'metadata' ? metadata : deeper);
-      });
+      const [first = '', ...others] = namesIn(path);
+      if (!enter(first, top)) return false;
+      let table = first === 'metadata' ? metadata : deeper;
+      for (const name of others) {
+        if (!enter(name, table)) return false;
+        table = deeper;
+      }
+      return true;
     },
   };
   return cursor;

@@ -56,15 +56,17 @@ function toFinding(id: string, found: CausedFinding, dated: Dated): Finding {
   };
 }
 
+/** By code units, which no locale changes. */
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
 /** The worst first, then by check, container and id: equal content is equal bytes. */
 function inOrder(a: Finding, b: Finding): number {
-  const rank = SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
-  if (rank !== 0) return rank;
-  const [left, right] = [a, b].map(({ check, container = '', id }) => [check, container, id].join('\0')) as [
-    string,
-    string,
-  ];
-  return left < right ? -1 : Number(left > right);
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    compare(a.check, b.check) ||
+    compare(a.container ?? '', b.container ?? '') ||
+    compare(a.id, b.id)
+  );
 }
 
 function summarize(findings: readonly Finding[], unknown: readonly UnknownEntry[], passed: number): Summary {
@@ -103,9 +105,7 @@ function datedFindings(
   return [...byId.values()].sort(inOrder);
 }
 
-function byCheck(a: UnknownEntry, b: UnknownEntry): number {
-  return a.check < b.check ? -1 : Number(a.check > b.check);
-}
+const byCheck = (a: UnknownEntry, b: UnknownEntry): number => compare(a.check, b.check);
 
 /** The report of a subject, or undefined if it needs none. Pure: the same inputs give the same bytes. */
 export function assemble(

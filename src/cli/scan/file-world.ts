@@ -96,6 +96,8 @@ export function createFileWorld({
     judgeConfigValue: credentialIn,
     trustStaticPods: true,
     onDirty: () => undefined,
+    // Each object is judged once all are there.
+    isLoading: () => true,
     // An owner that is not among the files is known by its reference.
     isReadable: () => false,
   });
