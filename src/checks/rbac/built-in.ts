@@ -44,11 +44,16 @@ export function isBuiltInBinding({ ref, roleRef }: BindingFacts): boolean {
   return shippedSubjects.has(bindingKey(ref, roleRef));
 }
 
-/** Whether Kubernetes grants this by this binding to this subject, so that there is nothing to say of it. */
-export function isBuiltInGrant(binding: BindingFacts, subject: RbacSubject, { rule, role }: GrantedRule): boolean {
-  if (!isBuiltInSubject(binding, subject)) return false;
+/** Of these rules of a binding those that Kubernetes itself does not grant to this subject by it; only of them there is anything to say. */
+export function withoutBuiltIn(
+  rules: readonly GrantedRule[],
+  binding: BindingFacts,
+  subject: RbacSubject,
+): readonly GrantedRule[] {
+  if (!isBuiltInSubject(binding, subject)) return rules;
   // What distributions put into roles of their own is not in the table; who is bound to them is.
-  return !shippedRules.has(keyOf(roleNameOf(binding))) || isBuiltInRule(role, rule);
+  if (!shippedRules.has(keyOf(roleNameOf(binding)))) return [];
+  return rules.filter(({ rule, role }) => !isBuiltInRule(role, rule));
 }
 
 const controlPlaneAccounts: ReadonlySet<string> = new Set(

@@ -76,6 +76,8 @@ function namesOf({ granted, reach }: HeldRule, asks: readonly Ask[], place: Reac
 const textOf = ({ granted: { rule, role }, via }: HeldRule): string =>
   [via, keyOf(role), canonicalRule(rule)].join('\0');
 
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
 /** The rule to show for a need: the worst, of equals one without names, and else always the same whatever their order. */
 function bestFor<H extends HeldRule>(
   asks: readonly Ask[],
@@ -89,16 +91,20 @@ function bestFor<H extends HeldRule>(
     const evidence = { held, names };
     const severity = severityBy(evidence, power, place);
     const rank = severity === undefined ? SEVERITIES.length : rankOf(severity);
-    return [{ evidence, rank: 2 * rank + Number(names.length > 0), text: textOf(held) }];
+    return [{ evidence, rank: 2 * rank + Number(names.length > 0) }];
   });
-  candidates.sort((a, b) => a.rank - b.rank || (a.text < b.text ? -1 : Number(a.text > b.text)));
+  candidates.sort((a, b) => a.rank - b.rank || compare(textOf(a.evidence.held), textOf(b.evidence.held)));
   return candidates[0]?.evidence;
 }
 
 /** The power at a place, if these rules together give it there and it is worth a word; as bad as the mildest of them. */
 export function powerAt<H extends HeldRule>(power: Power, rules: readonly H[], place: Reach): PowerHeld<H> | undefined {
-  const evidence = power.needs.map((asks) => bestFor(asks, power, rules, place));
-  if (!evidence.every((each) => each !== undefined)) return undefined;
+  const evidence: Evidence<H>[] = [];
+  for (const asks of power.needs) {
+    const best = bestFor(asks, power, rules, place);
+    if (best === undefined) return undefined;
+    evidence.push(best);
+  }
   const severity = evidence
     .map((each) => severityBy(each, power, place))
     .reduce((a, b) => (a === undefined || b === undefined ? undefined : milder(a, b)));

@@ -6,7 +6,7 @@ import {
   type RbacSubject,
 } from '../../inventory/facts/rbac.ts';
 import { RESERVED_USER_PREFIXES } from '../tables/built-in-rbac.ts';
-import { isBuiltInGrant } from './built-in.ts';
+import { withoutBuiltIn } from './built-in.ts';
 import type { HeldRule } from './evidence.ts';
 import { keyOf } from './named.ts';
 import { reachOf, reachSort } from './reach.ts';
@@ -39,17 +39,17 @@ export function rulesHeld(
   rules: readonly GrantedRule[] | undefined,
 ): readonly SubjectRule[] {
   const role = roleNameOf(binding);
+  const own = withoutBuiltIn(rules ?? shippedRulesOf(role) ?? [], binding, subject);
+  if (own.length === 0) return [];
   const userRole = userRoleOf(role);
   const reach = reachOf(binding);
   // Being named comes before being in a group.
   const via = [subject.kind === 'Group' ? 1 : 0, keyOf(binding.ref), keyOf(subject)].join('/');
-  return (rules ?? shippedRulesOf(role) ?? [])
-    .filter((granted) => !isBuiltInGrant(binding, subject, granted))
-    .map((granted) => {
-      const isOwners =
-        userRole !== undefined && reachSort(reach) === 'namespace' && isShippedUserRule(userRole, granted.rule);
-      return { granted, reach, via, binding, subject, isOwners };
-    });
+  return own.map((granted) => {
+    const isOwners =
+      userRole !== undefined && reachSort(reach) === 'namespace' && isShippedUserRule(userRole, granted.rule);
+    return { granted, reach, via, binding, subject, isOwners };
+  });
 }
 
 /** Whether a binding grants a subject anything beyond what Kubernetes itself gives it. */

@@ -34,7 +34,8 @@ export const byReach = (
 ): Power['severity'] => ({ cluster, privileged, namespace });
 
 /** The power by the requests that this version of Kubernetes asks for. */
-export const powerIn = ({ minor }: ServerFacts, power: Power): Power => ({
-  ...power,
-  needs: power.needs.map((asks) => asks.filter(({ lastMinor = minor }) => minor <= lastMinor)),
-});
+export function powerIn({ minor }: ServerFacts, power: Power): Power {
+  const isAsked = ({ lastMinor = minor }: Ask): boolean => minor <= lastMinor;
+  if (power.needs.every((asks) => asks.every(isAsked))) return power;
+  return { ...power, needs: power.needs.map((asks) => asks.filter(isAsked)) };
+}
