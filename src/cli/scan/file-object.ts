@@ -1,6 +1,6 @@
 import { isAbout, type Kind, type Watched } from '../../inventory/watched.ts';
 import type { Found, Place } from './documents.ts';
-import { foreignTemplateOf, watchesOf, type ForeignTemplate } from './kinds.ts';
+import { foreignTemplateOf, rightApiVersionOf, watchesOf, type ForeignTemplate } from './kinds.ts';
 import { standInName } from './stand-in-name.ts';
 import { isObject, nameOf, shapeProblem, templateProblem, type Json, type ShapeProblem } from './shape.ts';
 
@@ -39,7 +39,10 @@ export function prepare(found: FoundObject, file: number, openNamespace: string 
   const watches = watchesOf(found);
   if (watches.length > 0) return prepareWatched(found, file, watches, openNamespace);
   const foreign = foreignTemplateOf(apiVersion, kind);
-  return foreign && prepareForeign(found, file, foreign, openNamespace);
+  if (foreign !== undefined) return prepareForeign(found, file, foreign, openNamespace);
+  const right = rightApiVersionOf(apiVersion, kind);
+  if (right === undefined) return undefined;
+  return { problem: { path: 'apiVersion', what: `is ${apiVersion}, which has no such kind; write ${right}` } };
 }
 
 function prepareWatched(

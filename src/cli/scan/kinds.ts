@@ -1,5 +1,6 @@
 import { groupOf } from '../../inventory/facts/object-ref.ts';
 import { WATCHED, type Watched } from '../../inventory/watched.ts';
+import { apiVersionOf } from '../../kube/resource.ts';
 
 /** The group that once served a kind, and from which manifests still come, and that of today. Their objects mean the same. */
 const EARLIER_GROUP = 'extensions';
@@ -48,4 +49,14 @@ export function watchesOf({
 export function foreignTemplateOf(apiVersion: string, kind: string): ForeignTemplate | undefined {
   const group = groupOf(apiVersion);
   return FOREIGN_TEMPLATES.find((each) => each.kind === kind && each.group === group);
+}
+
+/**
+ * Where a kind is served that an object looks for in the wrong place; undefined if there may be one of that name. Groups of other
+ * projects are domains, so that a group without a dot holds only what Kubernetes puts into it.
+ */
+export function rightApiVersionOf(apiVersion: string, kind: string): string | undefined {
+  if (groupOf(apiVersion).includes('.')) return undefined;
+  const own = WATCHED.find(({ resource, standsInFor }) => resource.kind === kind && standsInFor === undefined);
+  return own && apiVersionOf(own.resource);
 }

@@ -280,6 +280,16 @@ describe('a malformed document', () => {
       "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: a}\nrules: [{verbs: '*'}]",
       'a.yaml:4:10 Role: rules[0].verbs is not a list of strings',
     ],
+    [
+      'a kind in the version of another',
+      controller('v1', 'Deployment', ''),
+      'a.yaml:1:1 Deployment: apiVersion is v1, which has no such kind; write apps/v1',
+    ],
+    [
+      'a kind of the core in a group',
+      controller('apps/v1', 'Pod', ''),
+      'a.yaml:1:1 Pod: apiVersion is apps/v1, which has no such kind; write v1',
+    ],
     ['no apiVersion', 'kind: Pod\nmetadata: {name: a}\nspec: {}\n', 'a.yaml:1:1 apiVersion is missing'],
     ['a kind that is a number', 'apiVersion: v1\nkind: 1\nmetadata: {name: a}\n', 'a.yaml:1:1 kind is not a name'],
     ['items that are no list', 'apiVersion: v1\nkind: List\nitems: {}\n', 'a.yaml:1:1 items is not a list'],
