@@ -1,8 +1,11 @@
 import type { IngressFacts } from '../../inventory/facts/ingress.ts';
 import { finding, ingressCheck, PASS, verdict } from '../check.ts';
 
-/** How a host is called; a rule without one takes all. */
-const nameOf = (host: string): string => (host === '' ? 'every host' : host);
+/** How a host is called; a rule without one takes all, of which some may have TLS by their names. */
+function nameOf(host: string, tlsHosts: readonly string[] = []): string {
+  if (host !== '') return host;
+  return tlsHosts.length === 0 ? 'every host' : 'every host that spec.tls does not name';
+}
 
 /** A wildcard stands for one label: `*.example.com` covers `a.example.com`, and neither `example.com` nor `a.b.example.com`. */
 function isCovered(host: string, tlsHosts: readonly string[]): boolean {
@@ -33,7 +36,7 @@ export const ingressWithoutTls = ingressCheck({
   evaluate: ({ ingress }) =>
     verdict(
       uncoveredHosts(ingress).map((host) =>
-        finding('spec.tls', `${nameOf(host)} is served without TLS`, { key: host }),
+        finding('spec.tls', `${nameOf(host, ingress.tlsHosts)} is served without TLS`, { key: host }),
       ),
     ),
   example: {

@@ -1,12 +1,15 @@
 /** Ends of words that mean a credential: `PASSWORD`, but also `PGPASSWORD`. */
 const CREDENTIAL_WORD = /(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIAL|APIKEY|AUTHKEY|PRIVATEKEY)S?$/;
 
-/** Two words that together mean a credential. */
+/** Words that mean a credential together. */
 const CREDENTIAL_KEY =
   /(?:^|_)(?:ACCESS|ACCOUNT|API|APP|APPLICATION|AUTH|AZURE_STORAGE|DECRYPTION|ENCRYPTION|HMAC|JWT|MASTER|PRIVATE|SESSION|SHARED|SIGNING|SSH)_KEYS?(?:_|$)/;
 
-/** Words that mean a password only where nothing follows: `DB_PASS`, not `PASS_THROUGH`. */
-const LAST_WORD = new Set(['PASS', 'PWD', 'PSW']);
+/** Keys of clouds, which their command lines read: `AZURE_BATCH_KEY`, `OCI_CLI_KEY_CONTENT`. */
+const CLOUD_KEY = /^AZURE_(?:\w+_)?KEYS?$|_KEY_CONTENT$/;
+
+/** Words that mean a credential only where nothing follows: `DB_PASS`, not `PASS_THROUGH`. */
+const LAST_WORD = new Set(['BEARER', 'PASS', 'PWD', 'PSW']);
 
 /** The name of the working directory, in every shell. */
 const SHELL_NAMES = new Set(['PWD', 'OLDPWD']);
@@ -29,7 +32,8 @@ export function isCredentialName(name: string): boolean {
   if (SHELL_NAMES.has(name.toUpperCase()) || ABOUT.has(last)) return false;
   const joined = words.join('_');
   if (/PUBLIC_?KEY/.test(joined)) return false;
-  return words.some((word) => CREDENTIAL_WORD.test(word)) || CREDENTIAL_KEY.test(joined) || LAST_WORD.has(last);
+  if (CREDENTIAL_KEY.test(joined) || CLOUD_KEY.test(joined) || LAST_WORD.has(last)) return true;
+  return words.some((word) => CREDENTIAL_WORD.test(word));
 }
 
 /** `dbPassword`, `db-password` and `DB_PASSWORD` are the same two words. Digits at the end only number them. */

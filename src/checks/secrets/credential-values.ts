@@ -11,7 +11,8 @@ interface Shape {
 
 /** What gives a credential away by itself. Look-behinds let a match start only where a word does, which bounds the search. */
 const SHAPES: readonly Shape[] = [
-  { name: 'a private key', pattern: /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----/ },
+  // Five dashes in PEM, four and a space in SSH2; whoever writes three by mistake has let it out all the same.
+  { name: 'a private key', pattern: /-{3} ?BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)? ?-{3}/ },
   { name: 'an AWS access key', pattern: /(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])/ },
   { name: 'a GitHub token', pattern: /(?<![A-Za-z0-9])(?:gh[opsur]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{36})/ },
   { name: 'a GitLab token', pattern: /(?<![A-Za-z0-9])gl(?:pat|rt|dt|cbt|ptt|soat)-[A-Za-z0-9_-]{20}/ },

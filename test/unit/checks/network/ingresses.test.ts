@@ -48,10 +48,11 @@ verdicts(ingressWithoutTls, [
     ingress(['*.example.com'], ['a.example.com']),
     fails({ key: '*.example.com' }),
   ],
+  ['every host without a certificate', ingress(['']), fails({ key: '', message: 'every host is served without TLS' })],
   [
     'every host with a certificate for one',
     ingress([''], ['a.example.com']),
-    fails({ key: '', message: 'every host is served without TLS' }),
+    fails({ key: '', message: 'every host that spec.tls does not name is served without TLS' }),
   ],
 ]);
 
