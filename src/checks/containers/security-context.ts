@@ -24,6 +24,8 @@ export const writableRootFilesystem = containerCheck({
     kubeLinter: ['no-read-only-root-fs'],
     kubeScore: ['container-security-context-readonlyrootfilesystem'],
     checkov: ['CKV_K8S_22'],
+    kubesec: ['ReadOnlyRootFilesystem'],
+    kyverno: ['require-ro-rootfs'],
   },
   example: {
     before: containerWith(),

@@ -48,6 +48,7 @@ export const runAsLowId = containerCheck({
     trivy: ['KSV-0020', 'KSV-0021'],
     kubeScore: ['container-security-context-user-group-id'],
     checkov: ['CKV_K8S_40'],
+    kubesec: ['RunAsUser', 'RunAsGroup'],
   },
   isOptIn: true,
   unmapped: 'the frameworks ask for an id other than 0, and leave open which',

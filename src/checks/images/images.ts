@@ -15,6 +15,7 @@ export const imageTagMutable = containerCheck({
     kubeLinter: ['latest-tag'],
     kubeScore: ['container-image-tag'],
     checkov: ['CKV_K8S_14'],
+    kyverno: ['disallow-latest-tag'],
     gatekeeper: ['disallowedtags'],
   },
   unmapped: 'the frameworks ask where images come from and what is in them, not how they are named',

@@ -27,8 +27,8 @@ export const appArmorUnconfined = controlCheck(appArmorProfile, {
     nsa: ['Pod security'],
     trivy: ['KSV-0002'],
     kubescape: ['C-0055'],
-    polaris: ['linuxHardening'],
     kubesec: ['ApparmorUnconfined'],
+    kyverno: ['restrict-apparmor-profiles'],
   },
   example: {
     before: containerWith('securityContext:\n  appArmorProfile:\n    type: Unconfined'),

@@ -57,6 +57,7 @@ export const capabilitiesAddedNonDefault = controlCheck(capabilitiesBaseline, {
     trivy: ['KSV-0022'],
     kubescape: ['C-0046', 'C-0200'],
     checkov: ['CKV_K8S_25'],
+    kyverno: ['disallow-capabilities'],
   },
   example: {
     before: containerWith('securityContext:\n  capabilities:\n    add: [SYS_ADMIN]'),
@@ -78,6 +79,8 @@ export const capabilitiesNotDropped = controlCheck(capabilitiesRestricted, {
     kubescape: ['C-0201'],
     polaris: ['insecureCapabilities'],
     checkov: ['CKV_K8S_37'],
+    kubesec: ['CapDropAll', 'CapDropAny'],
+    kyverno: ['disallow-capabilities-strict'],
   },
   example: { before: containerWith(), after: containerWith('securityContext:\n  capabilities:\n    drop: [ALL]') },
 });
@@ -94,7 +97,7 @@ export const capabilitiesAddedRestricted = controlCheck(capabilitiesRestricted, 
     nsa: ['Pod security'],
     trivy: ['KSV-0106'],
     kubescape: ['C-0200'],
-    polaris: ['insecureCapabilities'],
+    kyverno: ['disallow-capabilities-strict'],
   },
   example: {
     before: containerWith('securityContext:\n  capabilities:\n    add: [CHOWN]'),

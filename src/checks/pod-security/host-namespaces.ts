@@ -30,6 +30,8 @@ export const hostNetwork = controlCheck(hostNamespaces, {
     polaris: ['hostNetworkSet'],
     kubeLinter: ['host-network'],
     checkov: ['CKV_K8S_19'],
+    kubesec: ['HostNetwork'],
+    kyverno: ['disallow-host-namespaces'],
     checklist: ['no-host-network'],
   },
   example: { before: podWith('hostNetwork: true'), after: podWith('hostNetwork: false') },
@@ -51,6 +53,8 @@ export const hostPid = controlCheck(hostNamespaces, {
     polaris: ['hostPIDSet'],
     kubeLinter: ['host-pid'],
     checkov: ['CKV_K8S_17'],
+    kubesec: ['HostPID'],
+    kyverno: ['disallow-host-namespaces'],
   },
   example: { before: podWith('hostPID: true'), after: podWith('hostPID: false') },
 });
@@ -70,6 +74,8 @@ export const hostIpc = controlCheck(hostNamespaces, {
     polaris: ['hostIPCSet'],
     kubeLinter: ['host-ipc'],
     checkov: ['CKV_K8S_18'],
+    kubesec: ['HostIPC'],
+    kyverno: ['disallow-host-namespaces'],
   },
   example: { before: podWith('hostIPC: true'), after: podWith('hostIPC: false') },
 });

@@ -27,6 +27,7 @@ export const hostPort = controlCheck(hostPorts, {
     kubescape: ['C-0044', 'C-0204'],
     polaris: ['hostPortSet'],
     checkov: ['CKV_K8S_26'],
+    kyverno: ['disallow-host-ports'],
     checklist: ['no-host-network'],
   },
   example: {

@@ -29,6 +29,7 @@ const REFERENCES = {
   kubescape: ['C-0211'],
   polaris: ['procMount'],
   kubeLinter: ['unsafe-proc-mount'],
+  kyverno: ['disallow-proc-mount'],
 };
 
 export const procMountUnmasked = controlCheck(procMount, {

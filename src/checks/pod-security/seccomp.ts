@@ -45,6 +45,7 @@ export const seccompUnconfined = controlCheck(seccompProfileBaseline, {
     kubescape: ['C-0055'],
     polaris: ['linuxHardening'],
     kubesec: ['SeccompUnconfined'],
+    kyverno: ['restrict-seccomp'],
   },
   example: {
     before: podWith('securityContext:\n  seccompProfile:\n    type: Unconfined'),
@@ -66,6 +67,8 @@ export const seccompProfileMissing = controlCheck(seccompProfileRestricted, {
     polaris: ['linuxHardening'],
     kubeScore: ['container-seccomp-profile'],
     checkov: ['CKV_K8S_31'],
+    kubesec: ['SeccompAny'],
+    kyverno: ['restrict-seccomp-strict'],
   },
   example: { before: containerWith(), after: podWith('securityContext:\n  seccompProfile:\n    type: RuntimeDefault') },
 });

@@ -30,7 +30,6 @@ export const seLinuxCustomOptions = controlCheck(seLinuxOptions, {
     nsa: ['Pod security'],
     trivy: ['KSV-0025'],
     kubescape: ['C-0211'],
-    polaris: ['linuxHardening'],
     kyverno: ['disallow-selinux'],
   },
   example: {

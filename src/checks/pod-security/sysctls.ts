@@ -44,7 +44,12 @@ export const unsafeSysctl = controlCheck(sysctls, {
   title: 'Pod sets a kernel parameter that is not known to be safe',
   why: 'Some kernel parameters act on the whole node, or let a pod starve its neighbours.',
   fix: 'Remove the entry from securityContext.sysctls; set what the node needs by the configuration of the node.',
-  references: { nsa: ['Pod security'], trivy: ['KSV-0026'], kubeLinter: ['unsafe-sysctls'] },
+  references: {
+    nsa: ['Pod security'],
+    trivy: ['KSV-0026'],
+    kubeLinter: ['unsafe-sysctls'],
+    kyverno: ['restrict-sysctls'],
+  },
   example: {
     before: podWith("securityContext:\n  sysctls:\n    - name: kernel.msgmax\n      value: '65536'"),
     after: podWith("securityContext:\n  sysctls:\n    - name: net.ipv4.tcp_syncookies\n      value: '1'"),

@@ -43,6 +43,8 @@ export const runAsRootAllowed = controlCheck(runAsNonRoot, {
     polaris: ['runAsRootAllowed'],
     kubeLinter: ['run-as-non-root'],
     checkov: ['CKV_K8S_23'],
+    kubesec: ['RunAsNonRoot'],
+    kyverno: ['require-run-as-nonroot'],
   },
   example: { before: containerWith(), after: podWith('securityContext:\n  runAsNonRoot: true') },
 });
@@ -60,6 +62,7 @@ export const runAsUserZero = controlCheck(runAsUser, {
     kubescape: ['C-0013'],
     polaris: ['runAsRootAllowed'],
     kubeLinter: ['run-as-non-root'],
+    kyverno: ['require-run-as-non-root-user'],
   },
   example: {
     before: podWith('securityContext:\n  runAsUser: 0'),

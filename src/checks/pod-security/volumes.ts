@@ -49,6 +49,7 @@ export const hostPathVolume = controlCheck(hostPathVolumes, {
     trivy: ['KSV-0023'],
     kubescape: ['C-0048', 'C-0203'],
     polaris: ['hostPathSet'],
+    kyverno: ['disallow-host-path'],
     checklist: ['no-host-path'],
   },
   example: {
@@ -63,7 +64,11 @@ export const restrictedVolumeType = controlCheck(restrictedVolumes, {
   title: 'Pod mounts storage that it names itself',
   why: 'What the author of a pod mounts directly escapes the control that storage classes and claims give.',
   fix: 'Reach the storage through a persistentVolumeClaim, or through a csi or ephemeral volume.',
-  references: { nsa: ['Pod security'], trivy: ['KSV-0028'] },
+  references: {
+    nsa: ['Pod security'],
+    trivy: ['KSV-0028'],
+    kyverno: ['restrict-volume-types'],
+  },
   example: {
     before: podWith('volumes:\n  - name: data\n    nfs:\n      server: nfs.example\n      path: /data'),
     after: podWith('volumes:\n  - name: data\n    persistentVolumeClaim:\n      claimName: data'),

@@ -24,6 +24,7 @@ export const hostProcess = controlCheck(windowsHostProcess, {
     trivy: ['KSV-0103'],
     kubescape: ['C-0202'],
     polaris: ['hostProcess'],
+    kyverno: ['disallow-host-process'],
   },
   example: {
     before: podWith(

@@ -102,6 +102,7 @@ export const anonymousBinding = bindingCheck({
   references: {
     cis: cis('1.2.1'),
     nsa: ['Authentication and authorization'],
+    kubesec: ['BindingsToSystemAnonymous'],
     checklist: ['not-on-the-internet'],
     trivy: ['KSV-0122'],
     kubescape: ['C-0262'],

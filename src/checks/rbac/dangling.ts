@@ -18,7 +18,11 @@ export const roleRefMissing = bindingCheck({
   title: 'Binding refers to a role that does not exist',
   why: 'Whoever may make a role of that name decides what the subjects may do.',
   fix: 'Delete the binding, or make the role.',
-  references: { nsa: NSA, urls: [GOOD_PRACTICES] },
+  references: {
+    nsa: NSA,
+    polaris: ['clusterrolebindingPodExecAttach', 'rolebindingClusterRolePodExecAttach', 'rolebindingRolePodExecAttach'],
+    urls: [GOOD_PRACTICES],
+  },
   reads: ['Role', 'ClusterRole'],
   inFiles: 'upper-bound',
   evaluate: ({ binding, rules }) => {

@@ -22,6 +22,7 @@ export const serviceAccountTokenAutomounted = workloadCheck({
     polaris: ['automountServiceAccountToken'],
     checkov: ['CKV_K8S_38'],
     kubesec: ['AutomountServiceAccountToken'],
+    kyverno: ['restrict-automount-sa-token'],
     checklist: ['conscious-service-account'],
   },
   example: {
@@ -68,6 +69,7 @@ export const defaultServiceAccountUsed = workloadCheck({
     kubescape: ['C-0225'],
     kubeLinter: ['default-service-account'],
     checkov: ['CKV_K8S_41'],
+    kubesec: ['ServiceAccountName'],
     kyverno: ['restrict-service-account'],
     checklist: ['conscious-service-account'],
   },

@@ -57,6 +57,7 @@ export const containerRuntimeSocket = hostPathCheck({
     kubescape: ['C-0074'],
     kubeLinter: ['docker-sock'],
     checkov: ['CKV_K8S_27'],
+    kubesec: ['DockerSock'],
     kyverno: ['disallow-cri-sock-mount'],
     checklist: ['no-host-path'],
   },

@@ -18,7 +18,7 @@ export const adminEquivalentRole = powerCheck('admin-equivalent-role', {
     mitre: ['T1078'],
     trivy: ['KSV-0044', 'KSV-0112'],
     kubescape: ['C-0035', 'C-0187'],
-    polaris: ['rolebindingClusterAdminRole'],
+    polaris: ['clusterrolebindingClusterAdmin', 'rolebindingClusterAdminClusterRole', 'rolebindingClusterAdminRole'],
     kubeLinter: ['wildcard-in-rules'],
     checkov: ['CKV_K8S_49'],
   },
