@@ -32,9 +32,12 @@ function frameworkSection({ unmapped }: Explanation, places: PlaceLines): readon
   return unmapped === undefined ? [] : ['## Frameworks', `None: ${unmapped}.`];
 }
 
+const DIFFERENCES = 'Where they judge otherwise, and why: [other tools](../other-tools.md).';
+
 function toolSection({ otherTools }: Explanation): readonly string[] {
   const rows = Object.entries(otherTools).map(([tool, ids]) => [tool, ids.map((id) => `\`${id}\``).join(', ')]);
-  return rows.length === 0 ? [] : ['## In other tools', markdownTable(['Tool', 'Called'], rows)];
+  if (rows.length === 0) return [];
+  return ['## In other tools', markdownTable(['Tool', 'Called'], rows), DIFFERENCES];
 }
 
 function linkSection({ links }: Explanation): readonly string[] {
