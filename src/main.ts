@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { nodeProblem } from './cli/node-version.ts';
 import { createProgram } from './cli/program.ts';
 import { keepOldHeapSmall, keepYoungHeapSmall } from './small-heap.ts';
 
@@ -16,7 +17,12 @@ function endOnSignal(): AbortSignal {
   return controller.signal;
 }
 
-const { argv, env, stdin, stdout, stderr } = process;
+const { argv, env, stdin, stdout, stderr, versions } = process;
+const problem = nodeProblem(versions.node);
+if (problem !== undefined) {
+  stderr.write(`${problem}\n`);
+  process.exit(2);
+}
 // A reader that has seen enough (`plimsoll … | head`) is no failure.
 stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 keepYoungHeapSmall();
