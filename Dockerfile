@@ -24,4 +24,6 @@ COPY --from=build /build/dist ./
 COPY LICENSE ./
 # A number, so that the kubelet can tell without the image that it is not root.
 USER 65532:65532
+# The C library keeps heaps for each thread otherwise, which takes some 7 MiB more and saves no time that could be measured.
+ENV MALLOC_ARENA_MAX=1
 ENTRYPOINT ["/nodejs/bin/node", "/app/plimsoll.js"]

@@ -27,16 +27,17 @@ interface ProcessInput {
   /** Of node. */
   readonly args: readonly string[];
   readonly logFolder: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const MILESTONE_TIMEOUT_MS = 15 * 60_000;
 const STOP_GRACE_MS = 15_000;
 
 /** Start a program of Node. It ends with this process at the latest. */
-export function startMeasured({ name, args, logFolder }: ProcessInput): MeasuredProcess {
+export function startMeasured({ name, args, logFolder, env = {} }: ProcessInput): MeasuredProcess {
   const logPath = join(logFolder, `${name}.log`);
   const startedAt = performance.now();
-  const daemon = startDaemon({ command: process.execPath, args, logPath });
+  const daemon = startDaemon({ command: process.execPath, args, logPath, env });
   const pid = daemon.pid ?? -1;
   const sampler = sampleUsage(pid);
 

@@ -51,6 +51,7 @@ export async function startOperator({ kubeconfig, logFolder, args, cpuProfile }:
     name: 'operator',
     logFolder,
     args: [...ofNode, ...command.args, ...args],
+    env: command.env,
   });
   const health = async (): Promise<string> => (await get(`${command.healthUrl}/readyz?verbose`)).text;
   return {

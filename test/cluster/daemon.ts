@@ -18,12 +18,14 @@ interface DaemonCommand {
   readonly command: string;
   readonly args: readonly string[];
   readonly logPath: string;
+  /** Beside what this process has. Default none. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Start a program; its output is appended to `logPath`, so that the log outlives a restart. Never throws: see `ending`. */
-export function startDaemon({ command, args, logPath }: DaemonCommand): Daemon {
+export function startDaemon({ command, args, logPath, env }: DaemonCommand): Daemon {
   const log = openSync(logPath, 'a');
-  const child = spawn(command, args, { stdio: ['ignore', log, log] });
+  const child = spawn(command, args, { stdio: ['ignore', log, log], env: { ...process.env, ...env } });
   closeSync(log);
 
   let ending: string | undefined;

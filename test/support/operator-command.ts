@@ -10,6 +10,8 @@ export const OPERATOR_NAMESPACE = 'plimsoll-system';
 export interface OperatorCommand {
   /** For node: the bundle, the command, and where it listens. */
   readonly args: readonly string[];
+  /** What the image sets. */
+  readonly env: Readonly<Record<string, string>>;
   readonly metricsUrl: string;
   /** Without the path of the probe. */
   readonly healthUrl: string;
@@ -26,5 +28,5 @@ export async function operatorCommand(kubeconfig: string): Promise<OperatorComma
     `--metrics-bind-address=${metrics}`,
     `--health-probe-bind-address=${health}`,
   ];
-  return { args, metricsUrl: `http://${metrics}/metrics`, healthUrl: `http://${health}` };
+  return { args, env: { MALLOC_ARENA_MAX: '1' }, metricsUrl: `http://${metrics}/metrics`, healthUrl: `http://${health}` };
 }
