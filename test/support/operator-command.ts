@@ -28,5 +28,10 @@ export async function operatorCommand(kubeconfig: string): Promise<OperatorComma
     `--metrics-bind-address=${metrics}`,
     `--health-probe-bind-address=${health}`,
   ];
-  return { args, env: { MALLOC_ARENA_MAX: '1' }, metricsUrl: `http://${metrics}/metrics`, healthUrl: `http://${health}` };
+  return {
+    args,
+    env: { MALLOC_ARENA_MAX: '1' },
+    metricsUrl: `http://${metrics}/metrics`,
+    healthUrl: `http://${health}`,
+  };
 }
