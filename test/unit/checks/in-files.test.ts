@@ -28,6 +28,8 @@ function inFiles(
     references: {},
     reads: ['Node'],
     ...(how && { inFiles: how }),
+    maySkip: true,
+    mayBeUndecided: true,
     evaluate: outcome,
   });
   const context = { isProvided: () => isProvided, isComplete, isNamespaceOpen: () => isNamespaceOpen };
