@@ -38,7 +38,8 @@ function judgeRuntime(
   { node, server }: NodeInput,
 ): Decision | Undecided {
   const name = `${runtime} ${major}.${minor}`;
-  if (runtime === 'docker' && (kubeletVersion(node)?.minor ?? 0) < 24) {
+  const kubelet = kubeletVersion(node);
+  if (runtime === 'docker' && kubelet !== undefined && kubelet.minor < 24) {
     return [finding(PATH, 'the kubelet runs containers by dockershim, which nobody maintains any more')];
   }
   const support = supportOfRuntime(runtime, major, minor, server.today);
