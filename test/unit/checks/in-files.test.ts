@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { SERVER } from './rbac/facts.ts';
 import { finding, PASS, roleCheck, SKIP, type InFiles, type Outcome } from '../../../src/checks/check.ts';
+import { MalformedField } from '../../../src/checks/fields.ts';
 import { selectionForFiles } from '../../../src/checks/in-files.ts';
 import { selectionOf } from '../../../src/checks/selection.ts';
 
@@ -108,6 +109,17 @@ describe('a check of files', () => {
 
   it('never knows the API server', () => {
     assert.ok(isNotProvided(inFiles(() => PASS, 'server', true)));
+  });
+
+  it('names the field that is malformed', () => {
+    const outcome = inFiles(
+      () => {
+        throw new MalformedField('spec.x', 'a string');
+      },
+      undefined,
+      true,
+    );
+    assert.deepEqual(outcome, { reason: 'Malformed', message: 'spec.x is not a string' });
   });
 
   it('takes what it trips over for malformed, but a defect for a defect', () => {

@@ -43,6 +43,7 @@ verdicts(unsafeSysctl, [
       { key: 'net.core.somaxconn' },
     ),
   ],
+  ['one without a name, which is no safe one', setting(['']), fails({ key: '' })],
   ['the spelling with slashes', setting(['net/ipv4/tcp_syncookies']), fails({ key: 'net/ipv4/tcp_syncookies' })],
   ...SAFE_SINCE.flatMap(([minor, name]) => [
     [`${name} at policy v1.${minor}`, setting([name], minor), PASS] as const,
