@@ -42,8 +42,11 @@ export const PASS = 'pass';
 /** The rule does not apply to this object. */
 export const SKIP = 'skip';
 
+/** The rule was applied: it holds, or there is at least one violation. */
+export type Decision = typeof PASS | readonly Violation[];
+
 /** The answer of a check: pass, skip, at least one violation, or undecided with the reason. */
-export type Outcome = typeof PASS | typeof SKIP | readonly Violation[] | Undecided;
+export type Outcome = Decision | typeof SKIP | Undecided;
 
 /** A violation at a field; `more` carries key, container or severity. */
 export function finding(path: string, message: string, more: Omit<Violation, 'path' | 'message'> = {}): Violation {
@@ -51,7 +54,7 @@ export function finding(path: string, message: string, more: Omit<Violation, 'pa
 }
 
 /** The given violations, or a pass if there is none. */
-export function verdict(violations: readonly Violation[]): Outcome {
+export function verdict(violations: readonly Violation[]): Decision {
   return violations.length === 0 ? PASS : violations;
 }
 
@@ -142,6 +145,14 @@ export type InFiles =
   | 'namespace'
   /** It depends on the version of the API server, which no file holds. */
   | 'server';
+
+/** What a check may answer beside pass and violations. The compiler holds a row to what its `evaluate` returns. */
+export interface Abstentions {
+  /** There are objects to which it does not apply. Default false. */
+  readonly maySkip?: boolean;
+  /** There are objects about which it cannot decide by itself, whatever can be read. Default false. */
+  readonly mayBeUndecided?: boolean;
+}
 
 /** The row of a check, whatever it judges. */
 export interface CheckRow {
@@ -349,36 +360,41 @@ export interface Inputs {
 export type Target = keyof Inputs;
 
 /** A check: a row of data and a pure function. It has no clock, no environment, no I/O. */
-export interface CheckOf<T extends Target> extends CheckRow {
+export interface CheckOf<T extends Target> extends CheckRow, Abstentions {
   readonly target: T;
   readonly evaluate: (input: Inputs[T]) => Outcome;
 }
 
 export type Check = { [T in Target]: CheckOf<T> }[Target];
 
-type Rule<T extends Target> = Omit<CheckOf<T>, 'target'>;
+type Rule<T extends Target> = Omit<CheckOf<T>, 'target' | 'evaluate' | keyof Abstentions> &
+  (
+    | (Lacks<'maySkip' | 'mayBeUndecided'> & Gives<T, Decision>)
+    | (Lacks<'mayBeUndecided'> & Has<'maySkip'> & Gives<T, Decision | typeof SKIP>)
+    | (Lacks<'maySkip'> & Has<'mayBeUndecided'> & Gives<T, Decision | Undecided>)
+    | (Has<'maySkip' | 'mayBeUndecided'> & Gives<T, Outcome>)
+  );
 
-export const podCheck = (rule: Rule<'pod'>): CheckOf<'pod'> => ({ ...rule, target: 'pod' });
-export const workloadCheck = (rule: Rule<'workload'>): CheckOf<'workload'> => ({ ...rule, target: 'workload' });
-export const serviceAccountCheck = (rule: Rule<'serviceAccount'>): CheckOf<'serviceAccount'> => ({
-  ...rule,
-  target: 'serviceAccount',
-});
-export const roleCheck = (rule: Rule<'role'>): CheckOf<'role'> => ({ ...rule, target: 'role' });
-export const bindingCheck = (rule: Rule<'binding'>): CheckOf<'binding'> => ({ ...rule, target: 'binding' });
-export const grantCheck = (rule: Rule<'grant'>): CheckOf<'grant'> => ({ ...rule, target: 'grant' });
-export const nodeCheck = (rule: Rule<'node'>): CheckOf<'node'> => ({ ...rule, target: 'node' });
-export const namespaceCheck = (rule: Rule<'namespace'>): CheckOf<'namespace'> => ({ ...rule, target: 'namespace' });
-export const serviceCheck = (rule: Rule<'service'>): CheckOf<'service'> => ({ ...rule, target: 'service' });
-export const ingressCheck = (rule: Rule<'ingress'>): CheckOf<'ingress'> => ({ ...rule, target: 'ingress' });
-export const networkPolicyCheck = (rule: Rule<'networkPolicy'>): CheckOf<'networkPolicy'> => ({
-  ...rule,
-  target: 'networkPolicy',
-});
-export const configMapCheck = (rule: Rule<'configMap'>): CheckOf<'configMap'> => ({ ...rule, target: 'configMap' });
-export const clusterCheck = (rule: Rule<'cluster'>): CheckOf<'cluster'> => ({ ...rule, target: 'cluster' });
-export const kubeletCheck = (rule: Rule<'kubelet'>): CheckOf<'kubelet'> => ({ ...rule, target: 'kubelet' });
-export const admissionWebhookCheck = (rule: Rule<'admissionWebhook'>): CheckOf<'admissionWebhook'> => ({
-  ...rule,
-  target: 'admissionWebhook',
-});
+type Lacks<K extends keyof Abstentions> = { readonly [_ in K]?: never };
+type Has<K extends keyof Abstentions> = Required<Pick<Abstentions, K>>;
+type Gives<T extends Target, O extends Outcome> = { readonly evaluate: (input: Inputs[T]) => O };
+
+const checkOf =
+  <T extends Target>(target: T) =>
+  (rule: Rule<T>): CheckOf<T> => ({ ...rule, target });
+
+export const podCheck = checkOf('pod');
+export const workloadCheck = checkOf('workload');
+export const serviceAccountCheck = checkOf('serviceAccount');
+export const roleCheck = checkOf('role');
+export const bindingCheck = checkOf('binding');
+export const grantCheck = checkOf('grant');
+export const nodeCheck = checkOf('node');
+export const namespaceCheck = checkOf('namespace');
+export const serviceCheck = checkOf('service');
+export const ingressCheck = checkOf('ingress');
+export const networkPolicyCheck = checkOf('networkPolicy');
+export const configMapCheck = checkOf('configMap');
+export const clusterCheck = checkOf('cluster');
+export const kubeletCheck = checkOf('kubelet');
+export const admissionWebhookCheck = checkOf('admissionWebhook');

@@ -1,6 +1,6 @@
 import type { V1Container } from '@kubernetes/client-node';
 import { podCheck, SKIP, verdict } from './check.ts';
-import type { CheckOf, PodInput, Violation } from './check.ts';
+import type { CheckRow, CheckOf, PodInput, Violation } from './check.ts';
 import { containersOf, unlessMalformed } from './fields.ts';
 import type { Place } from './fields.ts';
 
@@ -9,18 +9,20 @@ import type { Place } from './fields.ts';
  * which it does not apply, by default none.
  */
 export function containerCheck({
-  skips = () => false,
+  skips,
   evaluate,
   ...rule
-}: Omit<CheckOf<'pod'>, 'target' | 'evaluate'> & {
+}: CheckRow & {
   readonly evaluate: (container: Place<V1Container>, pod: PodInput) => readonly Violation[];
   readonly skips?: (pod: PodInput) => boolean;
 }): CheckOf<'pod'> {
   return podCheck({
     ...rule,
+    maySkip: skips !== undefined,
+    mayBeUndecided: true,
     evaluate: (pod) =>
       unlessMalformed(() =>
-        skips(pod) ? SKIP : verdict(containersOf(pod).flatMap((container) => evaluate(container, pod))),
+        skips?.(pod) === true ? SKIP : verdict(containersOf(pod).flatMap((container) => evaluate(container, pod))),
       ),
   });
 }

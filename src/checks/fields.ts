@@ -2,7 +2,7 @@ import type { V1Container, V1PodSpec } from '@kubernetes/client-node';
 import type { PodView } from '../inventory/facts/pod-view.ts';
 import { namesIn } from '../kube/dotted-path.ts';
 import { finding } from './check.ts';
-import type { Outcome, Violation } from './check.ts';
+import type { Outcome, Undecided, Violation } from './check.ts';
 
 /** A pod spec, a container, or an item of a list in one of these, with where it stands. */
 export interface Place<T extends object> {
@@ -33,7 +33,7 @@ export class MalformedField extends Error {
 }
 
 /** An answer, or undecided if a field that it rests on has a wrong type. */
-export function unlessMalformed(answer: () => Outcome): Outcome {
+export function unlessMalformed<O extends Outcome>(answer: () => O): O | Undecided {
   try {
     return answer();
   } catch (error) {

@@ -97,6 +97,8 @@ export const policyEngineAuditOnly = clusterCheck({
     'ValidatingAdmissionPolicyBinding',
   ],
   example: { before: policy('Warn', 'Audit'), after: policy('Deny') },
+  maySkip: true,
+  mayBeUndecided: true,
   evaluate: (input) => {
     const { engines, bindings, enforcesLevels } = meansOf(input);
     if (enforcesLevels || bindings.some(({ validationActions }) => validationActions.includes('Deny'))) return PASS;

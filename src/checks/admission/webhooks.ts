@@ -40,6 +40,7 @@ export const admissionWebhookFailOpen = admissionWebhookCheck({
     urls: ['https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/'],
   },
   example: { before: configuration('Ignore'), after: configuration('Fail') },
+  maySkip: true,
   evaluate: (input) => {
     const engines = input.configuration.webhooks.filter((webhook) => engineOf(webhook) !== undefined);
     if (engines.length === 0) return SKIP;

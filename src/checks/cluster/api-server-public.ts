@@ -1,6 +1,6 @@
 import { isPublicAddress } from '../../inventory/public-address.ts';
 import { clusterCheck, finding, PASS } from '../check.ts';
-import type { ClusterInput, Outcome, Violation } from '../check.ts';
+import type { ClusterInput, Undecided, Violation } from '../check.ts';
 import { isIP } from 'node:net';
 
 const clusterInfo = (server: string): string => `apiVersion: v1
@@ -42,6 +42,7 @@ export const apiServerPublic = clusterCheck({
     before: clusterInfo('https://8.8.4.4:6443'),
     after: clusterInfo('https://10.0.0.10:6443'),
   },
+  mayBeUndecided: true,
   evaluate: ({ cluster }) => {
     const advertised = cluster.advertisedServer === undefined ? undefined : hostOf(cluster.advertisedServer);
     const violations = publicPlaces(cluster, advertised ?? '');
@@ -62,7 +63,7 @@ function publicPlaces({ serverAddresses }: ClusterInput['cluster'], advertised: 
   ];
 }
 
-function unlessByName(advertised: string | undefined): Outcome {
+function unlessByName(advertised: string | undefined): typeof PASS | Undecided {
   if (advertised !== undefined && isIP(advertised) !== 0) return PASS;
   const message =
     advertised === undefined

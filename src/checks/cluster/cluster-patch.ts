@@ -1,5 +1,5 @@
 import { clusterCheck, finding, PASS, SKIP } from '../check.ts';
-import type { Outcome } from '../check.ts';
+import type { Undecided } from '../check.ts';
 import { supportOf } from '../tables/kubernetes-releases.ts';
 import { newestPatchOf, PATCHES_AS_OF, PATCHES_HORIZON } from '../tables/kubernetes-patches.ts';
 
@@ -20,6 +20,8 @@ export const clusterPatchOutdated = clusterCheck({
     urls: ['https://kubernetes.io/releases/patch-releases/'],
   },
   inFiles: 'server',
+  maySkip: true,
+  mayBeUndecided: true,
   evaluate: ({ server: { major, minor, gitVersion, today } }) => {
     if (CHOSEN_BY_PROVIDER.test(gitVersion)) return SKIP;
     const [, patch, preRelease] = /^v?\d+\.\d+\.(\d+)(-(?:alpha|beta|rc)\.)?/.exec(gitVersion) ?? [];
@@ -36,7 +38,7 @@ export const clusterPatchOutdated = clusterCheck({
 const isComplete = (minor: number, today: string): boolean =>
   today <= PATCHES_HORIZON || supportOf(1, minor, PATCHES_AS_OF).status === 'ended';
 
-function beyond(what: string): Outcome {
+function beyond(what: string): Undecided {
   return {
     reason: 'BeyondHorizon',
     message: `${what}: not in the table of ${PATCHES_AS_OF}, which holds until ${PATCHES_HORIZON}`,

@@ -16,5 +16,6 @@ export const clusterVersionUnsupported = clusterCheck({
     urls: ['https://kubernetes.io/releases/'],
   },
   inFiles: 'server',
+  mayBeUndecided: true,
   evaluate: ({ server }) => judgeSupport('the API server', server, server.today, 'version'),
 });

@@ -32,6 +32,7 @@ export const kubeProxyMetricsExposed = clusterCheck({
   references: { cis: cis('4.3.1', { since: '1.9' }), nsa: ['Worker node'] },
   reads: ['KubeProxyConfig'],
   example: { before: configMap('0.0.0.0:10249'), after: configMap('127.0.0.1:10249') },
+  mayBeUndecided: true,
   evaluate: ({ cluster: { kubeProxy } }) => {
     if (kubeProxy === undefined) return unseen('there is no ConfigMap kube-system/kube-proxy');
     if ('problem' in kubeProxy) {

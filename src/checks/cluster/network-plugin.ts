@@ -56,6 +56,7 @@ export const cniWithoutNetworkPolicy = clusterCheck({
     before: daemonSet('kube-flannel-ds', 'ghcr.io/flannel-io/flannel:v0.27.4'),
     after: daemonSet('calico-node', 'quay.io/calico/node:v3.31.0'),
   },
+  mayBeUndecided: true,
   evaluate: ({ cluster: { networkPlugins } }) => {
     if (networkPlugins.some((plugin) => ENFORCES[plugin] === true)) return PASS;
     const known = networkPlugins.filter((plugin) => ENFORCES[plugin] === false);

@@ -36,6 +36,7 @@ export const deprecatedApiInUse = clusterCheck({
     urls: ['https://kubernetes.io/docs/reference/using-api/deprecation-guide/'],
   },
   example: { before: cronJob('batch/v1beta1'), after: cronJob('batch/v1') },
+  maySkip: true,
   evaluate: ({ apiUses, server }) =>
     apiUses === undefined ? SKIP : verdict(distinct(apiUses).flatMap((use) => violation(use, server) ?? [])),
 });

@@ -1,5 +1,5 @@
 import { finding, PASS } from '../check.ts';
-import type { Outcome } from '../check.ts';
+import type { Decision, Undecided } from '../check.ts';
 import { AS_OF, HORIZON, supportOf } from '../tables/kubernetes-releases.ts';
 
 /** What the table of releases says of a component (`the API server`) of this version on this day. */
@@ -8,7 +8,7 @@ export function judgeSupport(
   { major, minor }: { readonly major: number; readonly minor: number },
   today: string,
   path: string,
-): Outcome {
+): Decision | Undecided {
   const support = supportOf(major, minor, today);
   const version = `${major}.${minor}`;
   if (support.status === 'supported') return PASS;

@@ -31,6 +31,8 @@ export const runAsRootGroup = podCheck({
     before: podWith('securityContext:\n  runAsGroup: 0'),
     after: podWith('securityContext:\n  runAsGroup: 20000'),
   },
+  maySkip: true,
+  mayBeUndecided: true,
   evaluate: (pod) =>
     unlessMalformed(() =>
       isWindows(pod) || isInUserNamespace(pod) ? SKIP : verdict([...groupsOfPod(pod), ...groupsOfContainers(pod)]),

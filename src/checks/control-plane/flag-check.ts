@@ -11,7 +11,12 @@ export interface FlagCheck extends CheckOf<'cluster'> {
 
 /** A check of the command line of parts of the control plane, as far as these run as static pods. */
 export function flagCheck(row: Omit<CheckRow, 'reads'>, rules: readonly FlagRule[]): FlagCheck {
-  const check = clusterCheck({ ...row, reads: ['Pod'], evaluate: (input) => judgeFlags(rules, input) });
+  const check = clusterCheck({
+    ...row,
+    reads: ['Pod'],
+    mayBeUndecided: true,
+    evaluate: (input) => judgeFlags(rules, input),
+  });
   return { ...check, rules };
 }
 

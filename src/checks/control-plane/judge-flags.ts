@@ -1,5 +1,5 @@
 import type { ComponentFacts, ComponentName } from '../../inventory/facts/component.ts';
-import type { ClusterInput, Outcome, Undecided, Violation } from '../check.ts';
+import type { ClusterInput, Decision, Undecided, Violation } from '../check.ts';
 import { PASS } from '../check.ts';
 import type { FlagCondition, FlagRule, Want } from './flag-rules.ts';
 
@@ -139,7 +139,7 @@ function unseen(component: ComponentName): Undecided {
  * The verdict of rules over all instances of the components they name: what one instance violates is violated. Where nothing
  * is violated, one rule that cannot be decided leaves the whole undecided.
  */
-export function judgeFlags(rules: readonly FlagRule[], { cluster }: ClusterInput): Outcome {
+export function judgeFlags(rules: readonly FlagRule[], { cluster }: ClusterInput): Decision | Undecided {
   const { components } = cluster;
   const missing = rules.find((rule) => !components.some(({ component }) => component === rule.component));
   if (missing !== undefined) return unseen(missing.component);

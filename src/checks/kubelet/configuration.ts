@@ -40,6 +40,7 @@ export function kubeletFieldCheck(
 ): CheckOf<'kubelet'> {
   return kubeletCheck({
     ...row,
+    mayBeUndecided: true,
     evaluate: ({ config, observed }) =>
       unlessMalformed(() => {
         const message = complaintOf({

@@ -12,6 +12,7 @@ export const namespaceWithoutLimitRange = namespaceCheck({
   reads: ['LimitRange', 'Pod'],
   isOptIn: true,
   example: { before: example(), after: example(limitRange()) },
+  maySkip: true,
   evaluate: ({ namespace, hasWorkloads, limitRanges }) => {
     if (isSystemNamespace(namespace.ref.name) || !hasWorkloads) return SKIP;
     return limitRanges.some(({ gives }) => gives.length > 0)

@@ -24,6 +24,7 @@ export const namespaceWithoutNetworkPolicy = namespaceCheck({
     checklist: ['network-policies'],
   },
   reads: ['NetworkPolicy', 'Pod'],
+  maySkip: true,
   evaluate: ({ namespace, hasWorkloads, policies: { networkPolicies, others } }) => {
     // What distributions run in the system namespaces belongs to them, and most of it on the network of the node.
     if (isSystemNamespace(namespace.ref.name) || !hasWorkloads) return SKIP;
@@ -82,6 +83,7 @@ export const namespaceWithoutDefaultDeny = namespaceCheck({
     urls: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies'],
   },
   reads: ['NetworkPolicy', 'Pod'],
+  maySkip: true,
   evaluate: ({ namespace, hasWorkloads, policies: { networkPolicies, others } }) => {
     if (isSystemNamespace(namespace.ref.name) || !hasWorkloads) return SKIP;
     const denied = deniedDirections(networkPolicies);

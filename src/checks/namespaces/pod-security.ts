@@ -1,6 +1,6 @@
 import type { NamespaceFacts } from '../../inventory/facts/namespace.ts';
 import { finding, namespaceCheck, PASS, SKIP, verdict } from '../check.ts';
-import type { NamespaceInput, Outcome, Violation } from '../check.ts';
+import type { Decision, NamespaceInput, Violation } from '../check.ts';
 import { cis } from '../cis.ts';
 import { effectiveLevel, isAtLeast, labelOf, namedLevel, pinnedMinor } from './pod-security-labels.ts';
 import { isSystemNamespace } from './system.ts';
@@ -28,6 +28,7 @@ export const namespacePsaPrivileged = namespaceCheck({
     checklist: ['admission-control'],
     urls: ['https://kubernetes.io/docs/concepts/security/pod-security-admission/'],
   },
+  maySkip: true,
   evaluate: ({ namespace, server }) => {
     if (Object.keys(namespace.podSecurityLabels).length === 0) return SKIP;
     return verdict([...openLevel(namespace), ...invalidLevels(namespace), ...oldVersion(namespace, server.minor)]);
@@ -93,6 +94,7 @@ export const namespacePsaWouldFail = namespaceCheck({
     urls: ['https://kubernetes.io/docs/tasks/configure-pod-container/enforce-standards-namespace-labels/'],
   },
   reads: ['Pod'],
+  maySkip: true,
   evaluate: judgeWorkloads,
   example: {
     before: `
@@ -123,7 +125,7 @@ spec:
   },
 });
 
-function judgeWorkloads({ namespace, hasWorkloads, satisfies }: NamespaceInput): Outcome {
+function judgeWorkloads({ namespace, hasWorkloads, satisfies }: NamespaceInput): Decision | typeof SKIP {
   if (isSystemNamespace(namespace.ref.name) || !hasWorkloads) return SKIP;
   const satisfied = satisfies();
   if (satisfied === undefined) return SKIP;

@@ -15,6 +15,7 @@ export const namespaceWithoutResourceQuota = namespaceCheck({
   },
   reads: ['ResourceQuota', 'Pod'],
   isOptIn: true,
+  maySkip: true,
   evaluate: ({ namespace, hasWorkloads, hasResourceQuota }) => {
     if (isSystemNamespace(namespace.ref.name) || !hasWorkloads) return SKIP;
     return hasResourceQuota ? PASS : [finding('metadata.name', 'pods run here, and no ResourceQuota exists')];

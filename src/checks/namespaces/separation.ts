@@ -40,6 +40,7 @@ export const namespacesNotSeparated = clusterCheck({
     kubescape: ['C-0209'],
   },
   reads: ['Pod', 'Namespace'],
+  maySkip: true,
   evaluate: ({ inhabitedNamespaces }) => {
     const own = inhabitedNamespaces.filter((name) => !isSystemNamespace(name) && !isAddOn(name));
     const [only] = own;

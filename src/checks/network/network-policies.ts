@@ -72,6 +72,7 @@ export const networkPolicySelectsNothing = networkPolicyCheck({
     checklist: ['network-policies'],
   },
   reads: ['Pod'],
+  maySkip: true,
   evaluate: ({ networkPolicy: { podSelector }, labels }) => {
     if (podSelector.length === 0) return SKIP;
     // One that selects single pods, by a label that is made up for each, is given the benefit of the doubt.

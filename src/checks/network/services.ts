@@ -22,6 +22,7 @@ export const servicePublicLoadBalancer = serviceCheck({
     gatekeeper: ['block-loadbalancer-services'],
     checklist: ['not-on-the-internet'],
   },
+  maySkip: true,
   evaluate: ({ service: { loadBalancer } }) => {
     if (loadBalancer === undefined) return SKIP;
     return isKeptIn(loadBalancer) ? PASS : [publicViolation(loadBalancer)];

@@ -1,6 +1,6 @@
 import { DIRECTIONS } from '../../inventory/facts/network-policy.ts';
 import { finding, PASS, SKIP, workloadCheck } from '../check.ts';
-import type { Outcome, WorkloadInput } from '../check.ts';
+import type { Decision, WorkloadInput } from '../check.ts';
 import { cis } from '../cis.ts';
 import { isSystemNamespace } from '../namespaces/system.ts';
 import { isolatedDirections, otherDirections } from './isolation.ts';
@@ -27,6 +27,7 @@ export const podNotIsolated = workloadCheck({
     checklist: ['network-policies'],
   },
   reads: ['NetworkPolicy'],
+  maySkip: true,
   evaluate: judge,
   example: {
     before: `
@@ -58,7 +59,7 @@ spec:
   },
 });
 
-function judge({ subject, labelled, policies }: WorkloadInput): Outcome {
+function judge({ subject, labelled, policies }: WorkloadInput): Decision | typeof SKIP {
   const reachable = labelled.filter(({ spec }) => !spec.hostNetwork && !spec.isMirror);
   if (reachable.length === 0) return SKIP;
   const { networkPolicies, others } = policies();

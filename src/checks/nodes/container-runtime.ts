@@ -1,5 +1,5 @@
 import { finding, nodeCheck, PASS } from '../check.ts';
-import type { NodeInput, Outcome } from '../check.ts';
+import type { Decision, NodeInput, Undecided } from '../check.ts';
 import { containerdSupportOf, dockerSupportOf, RUNTIME_AS_OF } from '../tables/container-runtimes.ts';
 import { supportOf } from '../tables/kubernetes-releases.ts';
 import { kubeletVersion } from './kubelet-version.ts';
@@ -19,6 +19,7 @@ export const nodeRuntimeOutdated = nodeCheck({
     before: nodeWith('containerRuntimeVersion: containerd://1.5.18'),
     after: nodeWith('containerRuntimeVersion: containerd://2.3.1'),
   },
+  mayBeUndecided: true,
   evaluate: (input) => {
     const text = input.node.containerRuntimeVersion;
     const [, runtime = '', major = '', minor = ''] = /^([\w-]+):\/\/v?(\d+)\.(\d+)/.exec(text) ?? [];
@@ -30,9 +31,15 @@ export const nodeRuntimeOutdated = nodeCheck({
   },
 });
 
-function judgeRuntime(runtime: string, major: number, minor: number, { node, server }: NodeInput): Outcome {
+function judgeRuntime(
+  runtime: string,
+  major: number,
+  minor: number,
+  { node, server }: NodeInput,
+): Decision | Undecided {
   const name = `${runtime} ${major}.${minor}`;
-  if (runtime === 'docker' && (kubeletVersion(node)?.minor ?? 0) < 24) {
+  const kubelet = kubeletVersion(node);
+  if (runtime === 'docker' && kubelet !== undefined && kubelet.minor < 24) {
     return [finding(PATH, 'the kubelet runs containers by dockershim, which nobody maintains any more')];
   }
   const support = supportOfRuntime(runtime, major, minor, server.today);

@@ -30,6 +30,7 @@ export const controlPlaneNodeSchedulable = nodeCheck({
       '\nspec:\n  taints:\n    - key: node-role.kubernetes.io/control-plane\n      effect: NoSchedule',
     ),
   },
+  maySkip: true,
   evaluate: ({ node, hasWorkers }) => {
     if (!node.isControlPlane || !hasWorkers) return SKIP;
     return node.isSchedulable ? [finding('spec.taints', 'no taint keeps workloads off this node')] : PASS;

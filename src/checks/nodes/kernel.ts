@@ -19,6 +19,7 @@ export const nodeKernelVulnerable = nodeCheck({
     checklist: ['cluster-up-to-date'],
   },
   example: { before: nodeWith('kernelVersion: 5.10.90-flatcar'), after: nodeWith('kernelVersion: 6.12.40-flatcar') },
+  maySkip: true,
   evaluate: ({ node }) => {
     const [, major, minor, patch] = UNCHANGED.exec(node.kernelVersion) ?? [];
     if (major === undefined) return SKIP;

@@ -1,6 +1,6 @@
 import type { NodeFacts } from '../../inventory/facts/node.ts';
 import { finding, nodeCheck, PASS } from '../check.ts';
-import type { Outcome, ServerFacts, Undecided } from '../check.ts';
+import type { Decision, ServerFacts, Undecided } from '../check.ts';
 import { judgeSupport } from '../cluster/support.ts';
 import { nodeWith } from './example.ts';
 
@@ -21,6 +21,7 @@ export const kubeletVersionUnsupported = nodeCheck({
     urls: ['https://kubernetes.io/releases/'],
   },
   example: { before: nodeWith('kubeletVersion: v1.24.17'), after: nodeWith('kubeletVersion: v1.36.6') },
+  mayBeUndecided: true,
   evaluate: ({ node, server }) => {
     const version = kubeletVersion(node);
     return version === undefined ? unreadable(node) : judgeSupport('the kubelet', version, server.today, PATH);
@@ -41,6 +42,7 @@ export const kubeletVersionSkew = nodeCheck({
   },
   inFiles: 'server',
   example: { before: nodeWith('kubeletVersion: v1.24.17'), after: nodeWith('kubeletVersion: v1.36.6') },
+  mayBeUndecided: true,
   evaluate: ({ node, server }) => {
     const kubelet = kubeletVersion(node);
     return kubelet === undefined || kubelet.major !== server.major
@@ -49,7 +51,7 @@ export const kubeletVersionSkew = nodeCheck({
   },
 });
 
-function judgeSkew(kubelet: number, { major, minor }: ServerFacts): Outcome {
+function judgeSkew(kubelet: number, { major, minor }: ServerFacts): Decision {
   const versions = `the kubelet is of ${major}.${kubelet}, the API server of ${major}.${minor}`;
   if (kubelet > minor) return [finding(PATH, `${versions}: a kubelet must not be newer`)];
   // Since 1.28 a kubelet may be three minors behind instead of two.

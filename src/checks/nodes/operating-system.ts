@@ -13,6 +13,8 @@ export const nodeOsEndOfLife = nodeCheck({
   fix: 'Replace the node by one with a current release. If you pay for longer support, make an exception until it ends.',
   references: { nsa: ['Upgrading'], kubescape: ['C-0226'], checklist: ['cluster-up-to-date'] },
   example: { before: nodeWith('osImage: Ubuntu 18.04.6 LTS'), after: nodeWith('osImage: Ubuntu 24.04.4 LTS') },
+  maySkip: true,
+  mayBeUndecided: true,
   evaluate: ({ node: { osImage }, server: { today } }) => {
     if (osImage === '') return { reason: 'Malformed', message: 'the node reports no operating system' };
     const support = osSupportOf(osImage, today);

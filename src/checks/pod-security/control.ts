@@ -86,12 +86,18 @@ export function controlCheck(
   return podCheck({
     ...row,
     references: { podSecurity: [`${control.level}/${control.id}`], ...references },
+    maySkip: mayNotApply(control),
+    mayBeUndecided: true,
     evaluate: (pod) => {
       const outcome = judgeControl(control, pod);
       return isViolations(outcome) ? verdict(outcome.filter(picks)) : outcome;
     },
   });
 }
+
+/** Whether there are versions without it, or pods that it lets off. */
+const mayNotApply = ({ versions }: Control): boolean =>
+  versions.some(({ from, exempts }, index) => exempts !== undefined || (index === 0 && from > 0));
 
 /** Whether a control or check was violated, rather than kept, skipped or undecided. */
 export const isViolations = (outcome: Outcome): outcome is readonly Violation[] => Array.isArray(outcome);

@@ -80,6 +80,7 @@ export const crossNamespaceSubject = bindingCheck({
   why: 'Whoever may create pods over there has the rights here, and who looks after this namespace may not know.',
   fix: 'Run the workload in this namespace, or make an exception where it works across namespaces on purpose.',
   references: { cis: cis('5.6.1', { id: '5.7.1', until: '1.10' }), nsa: [...NSA, 'Namespaces'] },
+  maySkip: true,
   evaluate: ({ binding }) => {
     const { namespace } = binding.ref;
     if (namespace === undefined) return SKIP;

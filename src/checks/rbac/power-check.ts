@@ -1,6 +1,6 @@
 import type { GrantedRule, RbacSubject } from '../../inventory/facts/rbac.ts';
 import { finding, grantCheck, SKIP, verdict } from '../check.ts';
-import type { CheckOf, CheckRow, GrantInput, Outcome, Violation } from '../check.ts';
+import type { CheckOf, CheckRow, Decision, GrantInput, Violation } from '../check.ts';
 import { isBuiltInRule } from './built-in.ts';
 import { powerAt, type HeldRule, type PowerHeld } from './evidence.ts';
 import { rulesHeld } from './held-rules.ts';
@@ -28,6 +28,7 @@ export function powerCheck(id: string, text: PowerText): CheckOf<'grant'> {
     id,
     reads: ['Role', 'ClusterRole'],
     inFiles: 'defaults',
+    maySkip: true,
     evaluate: (input) => {
       const power = powerIn(input.server, powerCalled(id));
       return input.binding === undefined ? onUnboundRole(power, input) : onBinding(power, input);
@@ -35,7 +36,7 @@ export function powerCheck(id: string, text: PowerText): CheckOf<'grant'> {
   });
 }
 
-function onBinding(power: Power, { binding, role, rules }: GrantInput): Outcome {
+function onBinding(power: Power, { binding, role, rules }: GrantInput): Decision | typeof SKIP {
   // That the role is missing is a finding of its own.
   if (binding === undefined || (rules ?? shippedRulesOf(role)) === undefined) return SKIP;
   const place = reachOf(binding);
@@ -49,7 +50,7 @@ function onBinding(power: Power, { binding, role, rules }: GrantInput): Outcome 
   );
 }
 
-function onUnboundRole(power: Power, { role, rules = [] }: GrantInput): Outcome {
+function onUnboundRole(power: Power, { role, rules = [] }: GrantInput): Decision {
   const reach = role.namespace === undefined ? WHOLE_CLUSTER : { namespace: role.namespace };
   const own = rules.filter((granted) => isOwnRule(role, granted)).map((granted) => ({ granted, reach, via: '' }));
   const held = powerAt(power, own, reach);

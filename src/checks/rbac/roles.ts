@@ -1,7 +1,7 @@
 import type { Severity } from '../../crds/index.ts';
 import type { PolicyRule } from '../../inventory/facts/rbac.ts';
 import { finding, roleCheck, SKIP, verdict } from '../check.ts';
-import type { Outcome, RoleInput, Violation } from '../check.ts';
+import type { Decision, RoleInput, Violation } from '../check.ts';
 import { cis } from '../cis.ts';
 import { isBuiltInRule } from './built-in.ts';
 import { clusterRoleYaml, ruleYaml } from './examples.ts';
@@ -50,7 +50,7 @@ function perRule(
   { role, isInUse }: RoleInput,
   severityOfRule: (rule: PolicyRule) => Severity | undefined,
   describe: (rule: PolicyRule) => string,
-): Outcome {
+): Decision {
   const violations = role.rules.flatMap((rule): readonly Violation[] => {
     const severity = severityOfRule(rule);
     if (severity === undefined || isBuiltInRule(role.ref, rule)) return [];
@@ -70,6 +70,7 @@ export const nonResourceUrlWildcard = roleCheck({
   references: { cis: cis('5.1.3'), nsa: ['Authentication and authorization'] },
   reads: ['RoleBinding', 'ClusterRoleBinding'],
   inFiles: 'defaults',
+  maySkip: true,
   evaluate: (input) =>
     input.role.ref.kind === 'ClusterRole'
       ? perRule(input, severityOfPaths, (rule) => `a rule allows ${list(rule.verbs, 'every verb')} on every path`)

@@ -32,6 +32,7 @@ export const saUnusedWithGrants = serviceAccountCheck({
   },
   reads: ['Pod', 'Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'],
   inFiles: 'upper-bound',
+  maySkip: true,
   evaluate: ({ serviceAccount: { ref }, grants, workloads }) => {
     if (isControlPlaneAccount(ref.namespace ?? '', ref.name)) return SKIP;
     if (workloads.length > 0) return PASS;
@@ -68,6 +69,7 @@ export const saCrossNamespaceUse = serviceAccountCheck({
   // Most operators install several accounts side by side.
   isOptIn: true,
   reads: ['Pod', 'Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'],
+  maySkip: true,
   evaluate: (input) => {
     const { serviceAccount, workloads, hasNeighbours } = input;
     // In the system namespaces everybody is trusted with the cluster anyway.

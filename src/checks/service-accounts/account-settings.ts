@@ -22,6 +22,7 @@ export const saAutomountEnabled = serviceAccountCheck({
     kyverno: ['restrict-sa-automount-sa-token'],
     checklist: ['conscious-service-account'],
   },
+  maySkip: true,
   evaluate: ({ serviceAccount: { ref, automountServiceAccountToken } }) => {
     if (ref.name === 'default' || isControlPlaneAccount(ref.namespace ?? '', ref.name)) return SKIP;
     if (automountServiceAccountToken === false) return PASS;

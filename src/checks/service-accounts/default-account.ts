@@ -21,6 +21,7 @@ export const defaultSaAutomountEnabled = serviceAccountCheck({
     checkov: ['CKV_K8S_41'],
     checklist: ['conscious-service-account'],
   },
+  maySkip: true,
   evaluate: ({ serviceAccount: { ref, automountServiceAccountToken } }) => {
     if (!isDefault(ref)) return SKIP;
     if (automountServiceAccountToken === false) return PASS;
@@ -48,6 +49,7 @@ export const defaultSaHasGrants = serviceAccountCheck({
   },
   reads: ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'],
   inFiles: 'lower-bound',
+  maySkip: true,
   evaluate: ({ serviceAccount: { ref }, grants }) => {
     if (!isDefault(ref)) return SKIP;
     const added = grants.filter(isOwnGrant);

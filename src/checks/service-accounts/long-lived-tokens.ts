@@ -23,6 +23,7 @@ export const saLongLivedToken = serviceAccountCheck({
     checklist: ['conscious-service-account'],
   },
   alsoReads: ['Secret'],
+  maySkip: true,
   evaluate: ({ serviceAccount: { listedTokens = [] }, tokenSecrets }) => {
     const names = [...new Set([...listedTokens, ...(tokenSecrets ?? [])])].sort();
     if (names.length > 0)
@@ -61,6 +62,7 @@ export const legacyTokenSecretMounted = workloadCheck({
     checklist: ['conscious-service-account'],
   },
   alsoReads: ['Secret', 'ServiceAccount'],
+  maySkip: true,
   evaluate: ({ specs, isTokenSecret }) => {
     const secrets = [...new Set(specs.flatMap((spec) => spec.secrets))].sort();
     const tokens = secrets.filter((name) => isTokenSecret(name) === true);

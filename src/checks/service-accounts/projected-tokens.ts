@@ -29,6 +29,7 @@ export const projectedTokenOverbroad = podCheck({
     before: tokenExample('path: token', 'expirationSeconds: 604800'),
     after: tokenExample('path: token', 'audience: vault', 'expirationSeconds: 3600'),
   },
+  mayBeUndecided: true,
   evaluate: (pod) =>
     unlessMalformed(() => {
       const isTurnedOff = booleanAt(podOf(pod), 'automountServiceAccountToken') === false;

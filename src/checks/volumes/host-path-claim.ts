@@ -24,6 +24,7 @@ export const hostPathClaim = workloadCheck({
   },
   reads: ['PersistentVolume', 'PersistentVolumeClaim'],
   inFiles: 'lower-bound',
+  maySkip: true,
   evaluate: (workload) =>
     workload.specs.some(({ claims }) => claims.length > 0) ? verdict(violations(workload)) : SKIP,
   example: {

@@ -116,6 +116,8 @@ function hostPathCheck({
 }): CheckOf<'pod'> {
   return podCheck({
     ...row,
+    maySkip: true,
+    mayBeUndecided: true,
     evaluate: (pod) => unlessMalformed(() => (isMirrorPod(pod) || skips(pod) ? SKIP : verdict(evaluate(pod)))),
   });
 }

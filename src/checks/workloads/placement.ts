@@ -1,6 +1,6 @@
 import { isUnreadable } from '../../inventory/facts/unreadable.ts';
 import { finding, PASS, SKIP, workloadCheck } from '../check.ts';
-import type { Outcome, WorkloadInput } from '../check.ts';
+import type { Decision, Undecided, WorkloadInput } from '../check.ts';
 import { podWith } from '../example-pods.ts';
 import { isSystemNamespace } from '../namespaces/system.ts';
 import { withImages } from './repositories.ts';
@@ -44,6 +44,7 @@ spec:
         - name: app
           image: registry.example/app:1.0`,
   },
+  maySkip: true,
   evaluate: ({ subject, specs }) => {
     if (subject.kind !== 'Pod') return PASS;
     return isMirror(specs) ? SKIP : [finding('metadata.ownerReferences', 'the pod has no controller')];
@@ -62,6 +63,8 @@ export const workloadInSystemNamespace = workloadCheck({
     trivy: ['KSV-0037'],
   },
   example: { before: inNamespace('kube-system'), after: inNamespace('shop') },
+  maySkip: true,
+  mayBeUndecided: true,
   evaluate: (workload) => {
     const { namespace = '' } = workload.subject;
     if (!isSystemNamespace(namespace)) return PASS;
@@ -87,6 +90,8 @@ export const controlPlaneToleration = workloadCheck({
     before: podWith('tolerations:\n  - operator: Exists'),
     after: podWith('tolerations:\n  - key: example.com/gpu\n    operator: Exists'),
   },
+  maySkip: true,
+  mayBeUndecided: true,
   evaluate: (workload) => {
     const { subject, specs } = workload;
     const isOfSystem = isSystemNamespace(subject.namespace ?? '');
@@ -103,7 +108,7 @@ export const controlPlaneToleration = workloadCheck({
 const isMirror = (specs: WorkloadInput['specs']): boolean => specs.some((spec) => spec.isMirror);
 
 /** A pass for a known part of the cluster. */
-function unlessAddOn({ subject, specs }: WorkloadInput, found: Outcome): Outcome {
+function unlessAddOn({ subject, specs }: WorkloadInput, found: Decision): Decision | Undecided {
   return withImages(specs, (repositories) => (isSystemAddOn(subject.name, repositories) ? PASS : found));
 }
 

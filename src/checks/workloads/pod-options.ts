@@ -20,6 +20,8 @@ export const userNamespaceNotUsed = podCheck({
   isOptIn: true,
   unmapped: 'user namespaces are younger than the frameworks, which know them only as an exemption',
   example: { before: podWith('hostUsers: true'), after: podWith('hostUsers: false') },
+  maySkip: true,
+  mayBeUndecided: true,
   evaluate: (pod) =>
     unlessMalformed(() => {
       const place = podOf(pod);
@@ -39,6 +41,7 @@ export const shareProcessNamespace = podCheck({
   references: { urls: ['https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/'] },
   unmapped: 'the frameworks speak of the processes of the node, and not of those within a pod',
   example: { before: podWith('shareProcessNamespace: true'), after: podWith('shareProcessNamespace: false') },
+  mayBeUndecided: true,
   evaluate: (pod) =>
     unlessMalformed(() =>
       booleanAt(podOf(pod), 'shareProcessNamespace') === true
@@ -61,6 +64,7 @@ export const hostAliases = podCheck({
     before: podWith('hostAliases:\n  - ip: 192.0.2.7\n    hostnames: [db.example]'),
     after: podWith('containers:\n  - name: app\n    image: registry.example/app:1.0'),
   },
+  mayBeUndecided: true,
   evaluate: (pod) =>
     unlessMalformed(() => {
       const aliases = itemsAt<V1PodSpec, V1HostAlias>(

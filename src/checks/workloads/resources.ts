@@ -2,7 +2,7 @@ import type { PodSpecFacts } from '../../inventory/facts/pod-spec.ts';
 import type { ResourceField } from '../../inventory/facts/resources.ts';
 import { isUnreadable } from '../../inventory/facts/unreadable.ts';
 import { finding, verdict, workloadCheck } from '../check.ts';
-import type { Outcome, Violation, WorkloadInput } from '../check.ts';
+import type { Decision, Undecided, Violation, WorkloadInput } from '../check.ts';
 import { containerWith } from '../example-pods.ts';
 
 /**
@@ -35,6 +35,7 @@ export const resourceLimitsMissing = workloadCheck({
     before: containerWith(),
     after: containerWith('resources:\n  limits:\n    memory: 64Mi'),
   },
+  mayBeUndecided: true,
   evaluate: (workload) => missing(workload, ['limits.memory']),
 });
 
@@ -62,6 +63,7 @@ export const resourceRequestsMissing = workloadCheck({
     before: containerWith(),
     after: containerWith('resources:\n  requests:\n    cpu: 10m\n    memory: 64Mi'),
   },
+  mayBeUndecided: true,
   evaluate: (workload) => missing(workload, ['requests.cpu', 'requests.memory']),
 });
 
@@ -69,7 +71,10 @@ export const resourceRequestsMissing = workloadCheck({
  * Pods get the defaults of LimitRanges when they are created: a template is judged as what will come of it, a live pod by
  * what it has got.
  */
-function missing({ specs, admitted, limitRanges }: WorkloadInput, fields: readonly ResourceField[]): Outcome {
+function missing(
+  { specs, admitted, limitRanges }: WorkloadInput,
+  fields: readonly ResourceField[],
+): Decision | Undecided {
   const unreadable = specs.map(({ traits }) => traits.resourceGaps).find(isUnreadable);
   if (unreadable !== undefined) return { reason: 'Malformed', message: unreadable.malformed };
   const given = new Set(limitRanges.flatMap(({ gives }) => gives));

@@ -8,7 +8,9 @@ interface PluginImage {
 
 /** kindnetd enforces NetworkPolicies since kind v0.24.0, whose image is of 13 August 2024 (release notes of kind). */
 const KINDNET_ENFORCES_SINCE = '20240813';
-const kindnetDate = (tag: string): string => /^v?(\d{8})/.exec(tag)?.[1] ?? '99999999';
+/** The project of its own that came of it has versions instead, and enforces them too (https://kindnet.es). */
+const KINDNET_RELEASE = /^v?[1-9]\d*\.\d/;
+const kindnetDate = (tag: string): string | undefined => /^v?(\d{8})/.exec(tag)?.[1];
 
 const PLUGIN_IMAGES: readonly PluginImage[] = [
   { plugin: 'calico', repository: /(^|\/)(mirrored-)?calico[/-]node$/ },
@@ -24,12 +26,12 @@ const PLUGIN_IMAGES: readonly PluginImage[] = [
   {
     plugin: 'kindnet',
     repository: /(^|\/)kindnetd?$/,
-    tag: (tag) => kindnetDate(tag) >= KINDNET_ENFORCES_SINCE,
+    tag: (tag) => (kindnetDate(tag) ?? '') >= KINDNET_ENFORCES_SINCE || KINDNET_RELEASE.test(tag),
   },
   {
     plugin: 'kindnet-without-policies',
     repository: /(^|\/)kindnetd?$/,
-    tag: (tag) => kindnetDate(tag) < KINDNET_ENFORCES_SINCE,
+    tag: (tag) => (kindnetDate(tag) ?? KINDNET_ENFORCES_SINCE) < KINDNET_ENFORCES_SINCE,
   },
   {
     plugin: 'flannel',

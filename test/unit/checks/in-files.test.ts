@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { SERVER } from './rbac/facts.ts';
-import { finding, PASS, roleCheck, SKIP, type InFiles, type Outcome } from '../../../src/checks/check.ts';
+import { finding, PASS, roleCheck, SKIP, type Check, type InFiles, type Outcome } from '../../../src/checks/check.ts';
+import { CATALOGUE } from '../../../src/checks/catalogue.ts';
+import { MalformedField } from '../../../src/checks/fields.ts';
 import { selectionForFiles } from '../../../src/checks/in-files.ts';
 import { selectionOf } from '../../../src/checks/selection.ts';
 
@@ -28,6 +30,8 @@ function inFiles(
     references: {},
     reads: ['Node'],
     ...(how && { inFiles: how }),
+    maySkip: true,
+    mayBeUndecided: true,
     evaluate: outcome,
   });
   const context = { isProvided: () => isProvided, isComplete, isNamespaceOpen: () => isNamespaceOpen };
@@ -39,6 +43,24 @@ const isNotProvided = (outcome: Outcome): boolean =>
   typeof outcome === 'object' && 'reason' in outcome && outcome.reason === 'NotProvided';
 
 describe('a check of files', () => {
+  it('does not know all, whichever it is, if its row hangs on more than the object', () => {
+    const context = { isProvided: () => false, isComplete: false, isNamespaceOpen: () => true };
+    const saying = (check: Check, outcome: Outcome): Outcome => {
+      const [judged] = selectionForFiles(selectionOf([{ ...check, evaluate: () => outcome }]), context).checks;
+      assert.ok(judged);
+      return (judged.evaluate as () => Outcome)();
+    };
+    for (const check of CATALOGUE) {
+      const { id, reads = [], inFiles: how } = check;
+      const hangsOnMore = how === undefined ? reads.length > 0 : how !== 'defaults';
+      assert.equal(
+        ([PASS, FAIL] as const).some((outcome) => isNotProvided(saying(check, outcome))),
+        hangsOnMore,
+        id,
+      );
+    }
+  });
+
   it('does not know what hangs on a kind that is not among them', () => {
     assert.ok(isNotProvided(inFiles(() => PASS, undefined, false)));
     assert.ok(isNotProvided(inFiles(() => FAIL, undefined, false)));
@@ -106,6 +128,17 @@ describe('a check of files', () => {
 
   it('never knows the API server', () => {
     assert.ok(isNotProvided(inFiles(() => PASS, 'server', true)));
+  });
+
+  it('names the field that is malformed', () => {
+    const outcome = inFiles(
+      () => {
+        throw new MalformedField('spec.x', 'a string');
+      },
+      undefined,
+      true,
+    );
+    assert.deepEqual(outcome, { reason: 'Malformed', message: 'spec.x is not a string' });
   });
 
   it('takes what it trips over for malformed, but a defect for a defect', () => {

@@ -4,7 +4,17 @@ import { judge } from '../../../src/checks/judge.ts';
 import { pod } from './verdicts.ts';
 
 const check = (id: string, evaluate: () => Outcome): ReturnType<typeof podCheck> =>
-  podCheck({ id, severity: 'Medium', title: id, why: id, fix: id, references: {}, evaluate });
+  podCheck({
+    id,
+    severity: 'Medium',
+    title: id,
+    why: id,
+    fix: id,
+    references: {},
+    maySkip: true,
+    mayBeUndecided: true,
+    evaluate,
+  });
 
 describe('judging one input by many checks', () => {
   it('sorts outcomes, and calls passed what stands in no list', () => {

@@ -5,7 +5,7 @@ import {
   serviceAccountCheck,
   verdict,
   workloadCheck,
-  type Outcome,
+  type Decision,
 } from '../../../src/checks/check.ts';
 import type { Judgement } from '../../../src/checks/judge.ts';
 import { selectionOf } from '../../../src/checks/selection.ts';
@@ -24,7 +24,7 @@ import { controllerObject, meta, raw, type Json } from '../../support/objects.ts
 
 const row = { severity: 'High', title: '', why: '', fix: '', references: {} } as const;
 
-function readers(rules: readonly GrantedRule[]): Outcome {
+function readers(rules: readonly GrantedRule[]): Decision {
   const found = rules.filter(({ rule }) => rule.resources.includes('secrets'));
   return verdict(found.map(({ role }) => finding('', `${role.name} allows it`, { key: role.name })));
 }

@@ -84,7 +84,8 @@ describe('The reports of a cluster', () => {
     assert.ok(expected.size > 20, 'the samples give many reports');
   });
 
-  it('are the same bytes in whatever order its objects came', async () => {
+  it('are the same bytes in whatever order its objects came', async function () {
+    this.timeout(60_000);
     const everything = fc.shuffledSubarray([...OBJECTS], { minLength: OBJECTS.length });
     await fc.assert(
       fc.asyncProperty(everything, async (order) => {
@@ -97,7 +98,8 @@ describe('The reports of a cluster', () => {
     );
   });
 
-  it('are the same bytes after changes, removals and restarts on the way', async () => {
+  it('are the same bytes after changes, removals and restarts on the way', async function () {
+    this.timeout(60_000);
     const everything = fc.shuffledSubarray([...OBJECTS], { minLength: OBJECTS.length });
     const detour = fc.constantFrom('none', 'none', 'changed', 'removed', 'settled', 'restarted');
     const detours = fc.array(detour, { minLength: OBJECTS.length, maxLength: OBJECTS.length });

@@ -129,6 +129,18 @@ describe('what is known of the cluster as a whole', () => {
     assert.equal(advertisedServer, 'https://10.0.0.1:6443');
   });
 
+  it('is unknown where its ConfigMap holds something else', () => {
+    const { inventory, put } = world();
+    for (const other of [
+      configMap('kube-system', 'kube-proxy', { other: '' }),
+      named('kube-proxy', {}, 'kube-system'),
+    ]) {
+      put('KubeProxyConfig', other);
+      const { kubeProxy } = inventory.clusterFacts();
+      assert.ok(kubeProxy !== undefined && 'problem' in kubeProxy);
+    }
+  });
+
   it('takes anything in cluster-info without harm', () => {
     const { inventory, put } = world();
     for (const text of ['clusters: 1', 'clusters: [null]', 'clusters: [{cluster: {server: 1}}]', '- x']) {
@@ -147,7 +159,7 @@ describe('what is known of the cluster as a whole', () => {
   });
 
   it('is its webhooks, without the authorities that are renewed in them', () => {
-    const { inventory, put } = world();
+    const { inventory, put, gone } = world();
     const webhooks = (caBundle: string, failurePolicy = 'Ignore'): RawObject =>
       named('policies', {
         webhooks: [
@@ -169,6 +181,19 @@ describe('what is known of the cluster as a whole', () => {
       { key: 'c', operator: 'Exists', values: [] },
     ]);
     assert.deepEqual(configuration.webhooks[0].service, { namespace: 'x', name: 'y' });
+    assert.deepEqual(gone('ValidatingWebhookConfiguration', webhooks('B')), dirty);
+  });
+
+  it('is its mutating webhooks too, also those that are called by a URL, and empty configurations', () => {
+    const { inventory, put } = world();
+    const outside = { name: 'a.b.c', clientConfig: { url: 'https://policies.example' } };
+    const dirty = put('MutatingWebhookConfiguration', named('policies', { webhooks: [outside] }));
+    assert.deepEqual(dirty, [CLUSTER, 'MutatingWebhookConfiguration/policies']);
+    put('MutatingWebhookConfiguration', named('empty'));
+    assert.deepEqual(
+      inventory.clusterFacts().webhookConfigurations.map(({ webhooks }) => webhooks),
+      [[{ name: 'a.b.c', failurePolicy: 'Fail', service: undefined, namespaceSelector: [], rules: [] }], []],
+    );
   });
 
   it('is the bindings of policies that exist', () => {
@@ -179,10 +204,12 @@ describe('what is known of the cluster as a whole', () => {
     assert.deepEqual(inventory.clusterFacts().policyBindings, [
       { name: 'b', policyName: 'p', validationActions: ['Deny'] },
     ]);
+    put('ValidatingAdmissionPolicyBinding', named('empty', { spec: {} }));
+    assert.equal(inventory.clusterFacts().policyBindings.length, 1, 'one of no policy binds none');
   });
 
   it('is the levels that its namespaces enforce, but for those of the system and our own', () => {
-    const { inventory, put } = world();
+    const { inventory, put, gone } = world();
     const namespace = (name: string, labels: Json): RawObject =>
       raw({ metadata: meta({ name, namespace: '', labels }) });
     put('Namespace', namespace('kube-system', { 'pod-security.kubernetes.io/enforce': 'baseline' }));
@@ -198,6 +225,8 @@ describe('what is known of the cluster as a whole', () => {
         CLUSTER,
       ),
     );
+    assert.ok(gone('Namespace', namespace('shop', {})).includes(CLUSTER));
+    assert.deepEqual(inventory.clusterFacts().enforcedLevels, []);
   });
 
   it('is its network plugins, and no other DaemonSet', () => {
@@ -246,8 +275,14 @@ describe('the nodes', () => {
     ];
     put('Node', node('a', { spec: { taints, unschedulable: true } }));
     assert.equal(inventory.get('Node', '', 'a')?.isSchedulable, true);
-    put('Node', node('a', { spec: { taints: [{ key: 'gpu', effect: 'NoSchedule' }] } }));
-    assert.equal(inventory.get('Node', '', 'a')?.isSchedulable, false);
+    for (const [effect, isSchedulable] of [
+      ['NoSchedule', false],
+      ['NoExecute', false],
+      ['PreferNoSchedule', true],
+    ] as const) {
+      put('Node', node('a', { spec: { taints: [{ key: 'gpu', effect }] } }));
+      assert.equal(inventory.get('Node', '', 'a')?.isSchedulable, isSchedulable, effect);
+    }
   });
 
   it('tell what runs on them, and where their kubelet is', () => {

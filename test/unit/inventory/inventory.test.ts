@@ -160,19 +160,27 @@ describe('the inventory: who a pod belongs to', () => {
     assert.equal(it.inventory.workload(subject)?.template?.verdict, 'bare:1');
     assert.equal(it.inventory.workload(subject)?.missingTemplate, undefined);
     it.put('ReplicaSet', raw({ metadata: meta({ name: 'bare', generation: 2 }) }));
-    assert.notEqual(it.inventory.workload(subject)?.missingTemplate, undefined);
+    const changed = it.inventory.workload(subject)?.missingTemplate;
+    assert.ok(changed !== undefined && changed !== version);
+    it.inventory.adoptTemplate(subject, changed, controllerObject({ name: 'bare' }, spec('bare:2')));
+    assert.equal(it.inventory.workload(subject)?.template?.verdict, 'bare:2');
+    it.gone('ReplicaSet', raw({ metadata: meta({ name: 'bare', generation: 2 }) }));
+    assert.equal(it.inventory.workload(subject), undefined);
   });
 
   it('is nobody once the pod has ended on its own', () => {
     const it = world();
     it.put('Pod', podObject({ name: 'once' }, spec('once:1'), 'Succeeded'));
-    it.put(
-      'Job',
-      controllerObject({ name: 'done' }, spec('done:1'), { conditions: [{ type: 'Complete', status: 'True' }] }),
-    );
+    const job = (name: string, type: string): RawObject =>
+      controllerObject({ name }, spec('done:1'), { conditions: [{ type, status: 'True' }] });
+    it.put('Job', job('done', 'Complete'), job('broken', 'Failed'));
     assert.equal(it.workload('Pod', 'once', ''), undefined);
-    assert.equal(it.workload('Job', 'done', 'batch'), undefined);
+    for (const name of ['done', 'broken']) assert.equal(it.workload('Job', name, 'batch'), undefined, name);
     assert.equal(it.inventory.hasWorkloads('shop'), false);
+    it.gone('Job', job('done', 'Complete'));
+    it.put('Job', job('waiting', 'Suspended'));
+    assert.ok(it.workload('Job', 'waiting', 'batch'));
+    assert.equal(it.inventory.hasWorkloads('shop'), true);
   });
 });
 

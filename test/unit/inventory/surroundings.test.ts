@@ -164,6 +164,15 @@ describe('the surroundings: nodes and Services', () => {
     assert.deepEqual(it.dirty(), ['Node/a', 'Service/web']);
     assert.ok(!it.inventory.surroundings.hasPublicNode());
   });
+
+  it('leave in peace a Service that opens no port of nodes any more', () => {
+    const it = world();
+    it.put('Service', object({ name: 'web' }, { spec: { type: 'NodePort' } }));
+    it.put('Service', object({ name: 'web' }, { spec: { type: 'ClusterIP' } }));
+    it.dirty();
+    it.put('Node', node('8.8.8.8'));
+    assert.deepEqual(it.dirty(), ['Node/a']);
+  });
 });
 
 describe('the surroundings: storage of nodes', () => {
@@ -203,6 +212,21 @@ describe('the surroundings: storage of nodes', () => {
     it.put('PersistentVolume', volume({ local: { path: '/disk' } }, { 'pv.kubernetes.io/provisioned-by': 'x' }));
     it.put('PersistentVolumeClaim', claim());
     assert.deepEqual(it.inventory.surroundings.storageBehind('shop', 'data'), { type: 'local', isProvisioned: true });
+  });
+
+  it('are behind a claim no longer once the volume is gone, or kept for another', () => {
+    const it = claiming();
+    const kept = volume({ local: { path: '/disk' } });
+    it.put('PersistentVolume', kept);
+    it.dirty();
+    it.gone('PersistentVolume', kept);
+    assert.deepEqual(it.dirty(), ['Deployment/db']);
+    assert.equal(it.inventory.surroundings.storageBehind('shop', 'data'), undefined);
+    it.put('PersistentVolume', kept);
+    const claimRef = { namespace: 'shop', name: 'other' };
+    it.put('PersistentVolume', object({ name: 'pv', namespace: '' }, { spec: { local: { path: '/disk' }, claimRef } }));
+    assert.equal(it.inventory.surroundings.storageBehind('shop', 'data'), undefined);
+    assert.equal(it.inventory.surroundings.storageBehind('shop', 'other')?.type, 'local');
   });
 
   it('are not what other volumes are', () => {
@@ -248,6 +272,9 @@ describe('the surroundings: Secrets with tokens', () => {
     assert.deepEqual(it.inventory.get('ServiceAccount', 'shop', 'ci')?.listedTokens, ['ci-token-x7k2p']);
     assert.ok(it.inventory.surroundings.isTokenSecret('shop', 'ci-token-x7k2p'));
     assert.ok(!it.inventory.surroundings.isTokenSecret('shop', 'ci-dockercfg-abcde'));
+    it.put('ServiceAccount', object({ name: 'ci' }));
+    assert.deepEqual(it.dirty(), ['Deployment/ci', 'ServiceAccount/ci']);
+    assert.ok(!it.inventory.surroundings.isTokenSecret('shop', 'ci-token-x7k2p'));
   });
 });
 

@@ -85,7 +85,24 @@ describe('Grouping by cause', () => {
     );
   });
 
-  it('takes the worst where there are several causes', () => {
+  it('takes the worst of several causes, and of equals the first of the table', () => {
+    const user = found('run-as-user-zero', app);
+    const context = found('security-context-missing', app);
+    const first = CAUSES.find(({ cause }) => [user.check, context.check].includes(cause));
+    const above = (...causes: readonly SeenFinding[]): readonly string[] =>
+      groupsOf(...causes, found('run-as-root-allowed', app)).filter((group) => group.includes('>'));
+    for (const [worse, better] of [
+      [user, { ...context, severity: 'Low' }],
+      [context, { ...user, severity: 'Low' }],
+    ] as const) {
+      assert.deepEqual(above(worse, better), [`${worse.check} > run-as-root-allowed`]);
+      assert.deepEqual(above(better, worse), [`${worse.check} > run-as-root-allowed`]);
+    }
+    for (const equals of [above(user, context), above(context, user)])
+      assert.deepEqual(equals, [`${first?.cause} > run-as-root-allowed`]);
+  });
+
+  it('passes over a cause that has one itself', () => {
     assert.deepEqual(
       groupsOf(
         found('privileged-container', { ...app, severity: 'Critical' }),

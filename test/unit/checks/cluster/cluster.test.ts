@@ -57,6 +57,7 @@ verdicts(clusterPatchOutdated, [
   ['the newest patch past the horizon', patch('v1.37.2', 37, '2027-02-01'), undecided('BeyondHorizon')],
   ['the last patch of an ended minor, whenever', patch('v1.30.14', 30, '2030-01-01'), PASS],
   ['a minor that came after the table', patch('v1.38.0', 38), undecided('BeyondHorizon')],
+  ['a major that came after the table', cluster({}, { major: 2, gitVersion: 'v2.37.1' }), undecided('BeyondHorizon')],
   ['what is no version', patch('devel', 37), undecided('Malformed')],
 ]);
 

@@ -45,6 +45,7 @@ verdicts(kubeletAuthorizationAlwaysAllow, [
   ['nothing, which means Webhook', declared(), PASS],
   ['Webhook', declared({ authorization: { mode: 'Webhook' } }), PASS],
   ['AlwaysAllow', declared({ authorization: { mode: 'AlwaysAllow' } }), fails('authorization.mode')],
+  ['a wrong type', declared({ authorization: { mode: ['Webhook'] } }), undecided('Malformed')],
 ]);
 
 verdicts(kubeletClientCaMissing, [
@@ -55,6 +56,7 @@ verdicts(kubeletClientCaMissing, [
     effective({ authentication: { x509: { clientCAFile: '' } } }),
     fails('authentication.x509.clientCAFile'),
   ],
+  ['a wrong type', declared({ authentication: { x509: '/ca.crt' } }), undecided('Malformed')],
 ]);
 
 verdicts(kubeletReadOnlyPort, [
@@ -76,23 +78,31 @@ verdicts(kubeletServingCert, [
       message: 'the serving certificate is not renewed: the feature gate RotateKubeletServerCertificate is off',
     }),
   ],
+  [
+    'a feature gate in quotes',
+    declared({ serverTLSBootstrap: true, featureGates: { RotateKubeletServerCertificate: 'false' } }),
+    undecided('Malformed'),
+  ],
 ]);
 
 verdicts(kubeletCertRotationDisabled, [
   ['true', declared({ rotateCertificates: true }), PASS],
   ['nothing, for which there is no default', declared(), fails('rotateCertificates')],
+  ['true in quotes', declared({ rotateCertificates: 'true' }), undecided('Malformed')],
 ]);
 
 verdicts(kubeletPodPidsUnlimited, [
   ['a limit', declared({ podPidsLimit: 4096 }), PASS],
   ['nothing', declared(), fails('podPidsLimit')],
   ['-1, as a kubelet shows nothing', effective({ podPidsLimit: -1 }), fails('podPidsLimit')],
+  ['a limit in quotes', declared({ podPidsLimit: '4096' }), undecided('Malformed')],
 ]);
 
 verdicts(kubeletSeccompDefaultOff, [
   ['true', declared({ seccompDefault: true }), PASS],
   ['false, as a kubelet shows nothing', effective({ seccompDefault: false }), fails('seccompDefault')],
   ['nothing', declared(), fails('seccompDefault')],
+  ['true in quotes', declared({ seccompDefault: 'true' }), undecided('Malformed')],
 ]);
 
 verdicts(kubeletStreamingTimeoutDisabled, [
@@ -111,6 +121,7 @@ verdicts(kubeletStreamingTimeoutDisabled, [
 verdicts(kubeletIptablesChainsDisabled, [
   ['nothing, which means yes', declared(), PASS],
   ['false', declared({ makeIPTablesUtilChains: false }), fails('makeIPTablesUtilChains')],
+  ['false in quotes', declared({ makeIPTablesUtilChains: 'false' }), undecided('Malformed')],
 ]);
 
 verdicts(kubeletEventQps, [
@@ -118,6 +129,7 @@ verdicts(kubeletEventQps, [
   ['0, which means no limit', declared({ eventRecordQPS: 0 }), PASS],
   ['the default of old', declared({ eventRecordQPS: 5 }), PASS],
   ['less than that', declared({ eventRecordQPS: 4 }), fails('eventRecordQPS')],
+  ['a rate in quotes', declared({ eventRecordQPS: '4' }), undecided('Malformed')],
 ]);
 
 verdicts(kubeletWeakCiphers, [
@@ -130,11 +142,13 @@ verdicts(kubeletWeakCiphers, [
     }),
     fails({ message: 'weak suites are offered: TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, TLS_RSA_WITH_RC4_128_SHA' }),
   ],
+  ['one string in place of a list', declared({ tlsCipherSuites: 'TLS_RSA_WITH_RC4_128_SHA' }), undecided('Malformed')],
 ]);
 
 verdicts(kubeletProtectKernelDefaults, [
   ['true', declared({ protectKernelDefaults: true }), PASS],
   ['nothing', declared(), fails('protectKernelDefaults')],
+  ['true in quotes', declared({ protectKernelDefaults: 'true' }), undecided('Malformed')],
 ]);
 
 /** What `kubeadm init` 1.37 uploads, with the zeros that Go writes for what is not set. */

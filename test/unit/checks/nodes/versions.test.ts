@@ -87,6 +87,16 @@ verdicts(nodeRuntimeOutdated, [
   ],
   ['cri-dockerd over an old Docker', runtime('docker://24.0.9'), fails('status.nodeInfo.containerRuntimeVersion')],
   ['cri-dockerd over a Docker whose end nobody has announced', runtime('docker://29.3.0'), undecided('BeyondHorizon')],
+  [
+    'an old Docker under a kubelet that has not told its version',
+    runtime('docker://24.0.9', ''),
+    fails({ message: 'the support of docker 24.0 ended before 2026-11-24' }),
+  ],
+  [
+    'a Docker of today under one, which may be dockershim or not',
+    runtime('docker://29.3.0', ''),
+    undecided('BeyondHorizon'),
+  ],
   ['another runtime', runtime('rkt://1.30.0'), undecided('BeyondHorizon')],
   ['a node that has not told its runtime', runtime(''), undecided('Malformed')],
   ['what is no version', runtime('containerd'), undecided('Malformed')],

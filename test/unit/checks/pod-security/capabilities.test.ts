@@ -50,6 +50,11 @@ verdicts(capabilitiesNotDropped, [
   ['policy v1.22', pod({}, {}, 22), fails(drop)],
   ['a Windows pod at policy v1.24', pod({ os: { name: 'windows' } }, {}, 24), fails(drop)],
   ['a Windows pod at policy v1.25', pod({ os: { name: 'windows' } }, {}, 25), SKIP],
+  [
+    'a name in place of a list',
+    pod({ containers: [container({ securityContext: malformed({}, { capabilities: { drop: 'ALL' } }) })] }),
+    undecided('Malformed'),
+  ],
 ]);
 
 verdicts(capabilitiesAddedRestricted, [
@@ -59,4 +64,9 @@ verdicts(capabilitiesAddedRestricted, [
   ['what is added, whatever is dropped', having({ add: ['KILL'], drop: ['ALL'] }), fails({ path: add, key: 'KILL' })],
   ['policy v1.21, before the control existed', having({ add: ['CHOWN'] }, 21), SKIP],
   ['policy v1.22', having({ add: ['CHOWN'] }, 22), fails({ key: 'CHOWN' })],
+  [
+    'a list of something else than names',
+    pod({ containers: [container({ securityContext: malformed({}, { capabilities: { add: [1] } }) })] }),
+    undecided('Malformed'),
+  ],
 ]);

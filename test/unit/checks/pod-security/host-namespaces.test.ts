@@ -18,9 +18,11 @@ verdicts(hostNetwork, [
 verdicts(hostPid, [
   ['a pod with processes of its own', pod({ hostNetwork: true, hostIPC: true }), PASS],
   ['a pod that sees the processes of its node', pod(all), fails('spec.hostPID')],
+  ['a value that is no boolean', pod(malformed({}, { hostPID: 1 })), undecided('Malformed')],
 ]);
 
 verdicts(hostIpc, [
   ['a pod with shared memory of its own', pod({ hostNetwork: true, hostPID: true }), PASS],
   ['a pod that shares the memory of its node', pod(all), fails('spec.hostIPC')],
+  ['a value that is no boolean', pod(malformed({}, { hostIPC: {} })), undecided('Malformed')],
 ]);

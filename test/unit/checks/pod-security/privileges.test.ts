@@ -64,4 +64,9 @@ verdicts(privilegeEscalationAllowed, [
     pod({ nodeSelector: { 'kubernetes.io/os': 'windows' } }),
     fails({ container: 'app' }),
   ],
+  [
+    'a value that is no boolean',
+    pod({ containers: [container({ securityContext: malformed({}, { allowPrivilegeEscalation: 'false' }) })] }),
+    undecided('Malformed'),
+  ],
 ]);

@@ -2,7 +2,7 @@ import type { V1Container } from '@kubernetes/client-node';
 import { PASS, SKIP } from '../../../../src/checks/check.ts';
 import type { PodInput } from '../../../../src/checks/check.ts';
 import { probeHostField } from '../../../../src/checks/pod-security/probe-hosts.ts';
-import { container, fails, pod, verdicts } from '../verdicts.ts';
+import { container, fails, malformed, pod, undecided, verdicts } from '../verdicts.ts';
 
 const having = (more: Partial<V1Container>, minor = 37): PodInput => pod({ containers: [container(more)] }, {}, minor);
 const http = { httpGet: { port: 80, host: 'metadata.example' } };
@@ -49,4 +49,9 @@ verdicts(probeHostField, [
   ],
   ['policy v1.33, before the control existed', having({ livenessProbe: http }, 33), SKIP],
   ['policy v1.34', having({ livenessProbe: http }, 34), fails({ container: 'app' })],
+  [
+    'a host that is no string',
+    having({ livenessProbe: { httpGet: malformed({ port: 80 }, { host: 1 }) } }),
+    undecided('Malformed'),
+  ],
 ]);

@@ -1,7 +1,7 @@
 import { PASS, SKIP } from '../../../../src/checks/check.ts';
 import type { PodInput } from '../../../../src/checks/check.ts';
 import { procMountUnmasked, procMountUnmaskedRestricted } from '../../../../src/checks/pod-security/proc-mount.ts';
-import { container, fails, pod, verdicts } from '../verdicts.ts';
+import { container, fails, malformed, pod, undecided, verdicts } from '../verdicts.ts';
 
 const unmasked = (hostUsers: boolean, minor: number): PodInput =>
   pod({ hostUsers, containers: [container({ securityContext: { procMount: 'Unmasked' } })] }, {}, minor);
@@ -14,6 +14,11 @@ verdicts(procMountUnmasked, [
   ['Unmasked at the oldest policy version', unmasked(true, 0), fails(path)],
   ['Unmasked in a user namespace at policy v1.34', unmasked(false, 34), fails(path)],
   ['Unmasked in a user namespace at policy v1.35', unmasked(false, 35), SKIP],
+  [
+    'a value that is no string',
+    pod({ containers: [container({ securityContext: malformed({}, { procMount: true }) })] }),
+    undecided('Malformed'),
+  ],
 ]);
 
 verdicts(procMountUnmaskedRestricted, [
@@ -21,4 +26,9 @@ verdicts(procMountUnmaskedRestricted, [
   ['Unmasked at policy v1.34, before the control existed', unmasked(false, 34), SKIP],
   ['Unmasked in a user namespace at policy v1.35', unmasked(false, 35), fails({ container: 'app', path })],
   ['Unmasked elsewhere at policy v1.35', unmasked(true, 35), fails(path)],
+  [
+    'a value that is no string',
+    pod({ containers: [container({ securityContext: malformed({}, { procMount: true }) })] }),
+    undecided('Malformed'),
+  ],
 ]);

@@ -98,4 +98,9 @@ verdicts(seccompProfileMissing, [
   ['policy v1.19', pod({}, {}, 19), fails({ container: 'app' })],
   ['a Windows pod at policy v1.24', pod({ os: { name: 'windows' } }, {}, 24), fails({ container: 'app' })],
   ['a Windows pod at policy v1.25', pod({ os: { name: 'windows' } }, {}, 25), SKIP],
+  [
+    'a name in place of a profile',
+    pod({ securityContext: malformed({}, { seccompProfile: 'RuntimeDefault' }) }),
+    undecided('Malformed'),
+  ],
 ]);

@@ -2,7 +2,7 @@ import type { V1SELinuxOptions } from '@kubernetes/client-node';
 import { PASS } from '../../../../src/checks/check.ts';
 import type { PodInput } from '../../../../src/checks/check.ts';
 import { seLinuxCustomOptions } from '../../../../src/checks/pod-security/selinux.ts';
-import { container, fails, pod, verdicts } from '../verdicts.ts';
+import { container, fails, malformed, pod, undecided, verdicts } from '../verdicts.ts';
 
 const having = (seLinuxOptions: V1SELinuxOptions, minor = 37): PodInput =>
   pod({ securityContext: { seLinuxOptions } }, {}, minor);
@@ -30,4 +30,5 @@ verdicts(seLinuxCustomOptions, [
   ],
   ['container_engine_t at policy v1.30', having({ type: 'container_engine_t' }, 30), fails({ key: 'type' })],
   ['container_engine_t at policy v1.31', having({ type: 'container_engine_t' }, 31), PASS],
+  ['a type that is no string', having(malformed({}, { type: 1 })), undecided('Malformed')],
 ]);

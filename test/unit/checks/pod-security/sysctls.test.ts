@@ -1,7 +1,7 @@
 import { PASS } from '../../../../src/checks/check.ts';
 import type { PodInput } from '../../../../src/checks/check.ts';
 import { unsafeSysctl } from '../../../../src/checks/pod-security/sysctls.ts';
-import { fails, pod, verdicts } from '../verdicts.ts';
+import { fails, malformed, pod, undecided, verdicts } from '../verdicts.ts';
 
 const setting = (names: readonly string[], minor = 37): PodInput =>
   pod({ securityContext: { sysctls: names.map((name) => ({ name, value: '1' })) } }, {}, minor);
@@ -43,9 +43,15 @@ verdicts(unsafeSysctl, [
       { key: 'net.core.somaxconn' },
     ),
   ],
+  ['one without a name, which is no safe one', setting(['']), fails({ key: '' })],
   ['the spelling with slashes', setting(['net/ipv4/tcp_syncookies']), fails({ key: 'net/ipv4/tcp_syncookies' })],
   ...SAFE_SINCE.flatMap(([minor, name]) => [
     [`${name} at policy v1.${minor}`, setting([name], minor), PASS] as const,
     [`${name} at policy v1.${minor - 1}`, setting([name], minor - 1), fails({ key: name })] as const,
   ]),
+  [
+    'names in place of a list of objects',
+    pod({ securityContext: malformed({}, { sysctls: ['kernel.msgmax'] }) }),
+    undecided('Malformed'),
+  ],
 ]);

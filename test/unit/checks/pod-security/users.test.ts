@@ -39,6 +39,7 @@ verdicts(runAsRootAllowed, [
   ['a user namespace at policy v1.34', pod({ hostUsers: false }, {}, 34), fails(ofApp)],
   ['a user namespace at policy v1.35', pod({ hostUsers: false }, {}, 35), SKIP],
   ['hostUsers: true at policy v1.35', pod({ hostUsers: true }, {}, 35), fails(ofApp)],
+  ['a value that is no boolean', pod(app(malformed({}, { runAsNonRoot: 'true' }))), undecided('Malformed')],
 ]);
 
 verdicts(runAsUserZero, [

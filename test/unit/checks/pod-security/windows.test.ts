@@ -1,6 +1,6 @@
 import { PASS } from '../../../../src/checks/check.ts';
 import { hostProcess } from '../../../../src/checks/pod-security/windows.ts';
-import { container, fails, pod, verdicts } from '../verdicts.ts';
+import { container, fails, malformed, pod, undecided, verdicts } from '../verdicts.ts';
 
 const host = { securityContext: { windowsOptions: { hostProcess: true } } };
 const own = { securityContext: { windowsOptions: { hostProcess: false } } };
@@ -20,4 +20,9 @@ verdicts(hostProcess, [
     fails({ container: 'app', path: 'spec.containers[app].securityContext.windowsOptions.hostProcess' }),
   ],
   ['a Windows pod', pod({ os: { name: 'windows' }, ...host }), fails(ofPod)],
+  [
+    'a value that is no boolean',
+    pod({ securityContext: { windowsOptions: malformed({}, { hostProcess: 'true' }) } }),
+    undecided('Malformed'),
+  ],
 ]);

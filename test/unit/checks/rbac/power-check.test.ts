@@ -1,5 +1,6 @@
 import { PASS, SKIP, type CheckOf, type GrantInput } from '../../../../src/checks/check.ts';
 import { rbacChecks } from '../../../../src/checks/rbac/index.ts';
+import { shippedUserRules } from '../../../../src/checks/rbac/user-roles.ts';
 import type { BindingFacts, PolicyRule, RbacSubject } from '../../../../src/inventory/facts/rbac.ts';
 import { fails, verdicts, type Expected } from '../verdicts.ts';
 import {
@@ -10,6 +11,7 @@ import {
   clusterRole,
   granting,
   group,
+  roleFacts,
   SERVER,
   unbound,
   user,
@@ -41,6 +43,12 @@ function power(id: string): CheckOf<'grant'> {
   return check;
 }
 
+for (const { id } of rbacChecks.filter(({ target }) => target === 'grant')) {
+  verdicts(power(id), [
+    ['a role that is missing, which is a finding of its own', { ...everywhere(), rules: undefined }, SKIP],
+  ]);
+}
+
 const READ_SECRETS = on('', ['secrets'], 'get');
 const CREATE_PODS = on('', ['pods'], 'create');
 const ADMIN = on('*', ['*'], '*');
@@ -69,7 +77,6 @@ verdicts(power('admin-equivalent-role'), [
 ]);
 
 verdicts(power('secrets-read'), [
-  ['a role that is missing, which is a finding of its own', { ...everywhere(), rules: undefined }, SKIP],
   ['a verb that has no effect on Secrets (Trivy KSV-0041)', everywhere(on('', ['secrets'], 'impersonate')), PASS],
   ['Secrets of another API group', everywhere(on('apps', ['secrets'], 'get')), PASS],
   ['a subresource of Secrets', everywhere(on('', ['secrets/status', 'secrets/*'], 'get')), PASS],
@@ -406,5 +413,20 @@ verdicts(power('secrets-read'), [
       message:
         'Group team may read Secrets in namespace shop, by a rule of ClusterRole shop-secrets, aggregated into ClusterRole edit (get on secrets of API group core)',
     }),
+  ],
+]);
+
+const SHIPPED = shippedUserRules('edit').map((granted) => granted.rule);
+
+/** The role for people that nothing binds, with all that it ships and with these. */
+const unboundEdit = (...rules: readonly Rule[]): GrantInput =>
+  unbound(roleFacts({ kind: 'ClusterRole', name: 'edit', rules: [...SHIPPED, ...rules] }));
+
+verdicts(power('secrets-write'), [
+  ['edit, as Kubernetes ships it, that nothing binds', unboundEdit(), PASS],
+  [
+    'edit with a rule of somebody that nothing binds, as a hint',
+    unboundEdit(on('', ['secrets'], 'create')),
+    fails({ severity: 'Info', path: 'rules' }),
   ],
 ]);

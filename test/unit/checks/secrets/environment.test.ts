@@ -145,6 +145,11 @@ verdicts(secretEnvReference, [
     fails({ container: 'app', key: 'env/PASSWORD', message: 'PASSWORD is filled from Secret db' }),
   ],
   [
+    'a reference without a name, as the API still lets pass',
+    withEnv({ name: 'PASSWORD', valueFrom: { secretKeyRef: { key: 'p' } } }),
+    fails({ key: 'env/PASSWORD' }),
+  ],
+  [
     'a Secret that is taken over whole',
     pod({ containers: [container({ envFrom: [{ secretRef: { name: 'db' } }] })] }),
     fails({ container: 'app', key: 'envFrom/db', path: 'spec.containers[app].envFrom[db].secretRef' }),

@@ -39,6 +39,7 @@ const READ = { apiGroups: [''], resources: ['pods'], verbs: ['get'] };
 const OWN = { apiGroups: ['*'], resources: ['*'], verbs: ['*'] };
 const ROLE = { kind: 'Role', name: 'r' } as const;
 const reader = grantBy(binding('shop', ROLE, WEB), READ);
+const secretsWriter = grantBy(clusterBinding('r', WEB), { apiGroups: [''], resources: ['secrets'], verbs: ['create'] });
 const admin = grantBy(clusterBinding('cluster-admin', WEB), OWN);
 
 verdicts(saAutomountEnabled, [
@@ -94,6 +95,11 @@ verdicts(saCrossNamespaceUse, [
   ],
   ['a namespace of its own', input({ grants: [admin], workloads: [WORKLOAD] }), PASS],
   ['rights in its namespace only', input({ grants: [reader], hasNeighbours: true, workloads: [WORKLOAD] }), PASS],
+  [
+    'a right of severity High in the whole cluster',
+    input({ grants: [secretsWriter], hasNeighbours: true, workloads: [WORKLOAD] }),
+    fails('metadata.namespace'),
+  ],
   [
     'an owner of the cluster among others',
     input({ grants: [admin], hasNeighbours: true, workloads: [WORKLOAD] }),

@@ -78,6 +78,24 @@ verdicts(hostPathWritable, [
     fails({ path: 'spec.containers[app].volumeMounts[/a].readOnly' }),
   ],
   [
+    'mounts of two volumes, each at its own path',
+    pod({
+      containers: [
+        container({
+          volumeMounts: [
+            { name: 'data', mountPath: '/a' },
+            { name: 'logs', mountPath: '/b' },
+          ],
+        }),
+      ],
+      volumes: [hostPath('/srv/data'), { name: 'logs', hostPath: { path: '/var/log/app' } }],
+    }),
+    fails(
+      { key: 'data', path: 'spec.containers[app].volumeMounts[/a].readOnly' },
+      { key: 'logs', path: 'spec.containers[app].volumeMounts[/b].readOnly' },
+    ),
+  ],
+  [
     'a mount that is a string',
     pod({ containers: [malformed(container(), { volumeMounts: ['data'] })] }),
     undecided('Malformed'),

@@ -108,6 +108,10 @@ describe('the flags of a part of the control plane', () => {
     });
   });
 
+  it('are none where there is no list of containers', () => {
+    for (const odd of [undefined, null, 'etcd', {}]) assert.equal(componentOf(odd, 'a'), undefined);
+  });
+
   it('are read from whatever stands in a pod', () => {
     const field = fc.oneof(fc.array(fc.constantFrom('etcd', 'sh', '-c', '--auto-tls', '--')), fc.jsonValue());
     const container = fc.oneof(fc.record({ command: field, args: field, env: field }), fc.jsonValue());

@@ -27,6 +27,11 @@ describe('What a LimitRange gives to containers', () => {
     assert.deepEqual(givenBy({ type: 'Pod', max }, { type: 'PersistentVolumeClaim', max }), []);
   });
 
+  it('is nothing where it has no items', () => {
+    const ref = { apiVersion: 'v1', kind: 'LimitRange', namespace: 'shop', name: 'empty', uid: 'uid' };
+    assert.deepEqual(limitRangeProjection.project(raw({ metadata: meta({ name: 'empty' }) }), ref).gives, []);
+  });
+
   it('is the sum of its items', () => {
     const items = [{ default: { memory: '1Gi' } }, { defaultRequest: { cpu: '1' } }];
     assert.deepEqual(givenBy(...items.map((item) => ({ type: 'Container', ...item }))), [
