@@ -5,19 +5,19 @@ export interface ImageReference {
   /** Path in the registry; `library/nginx` for `nginx`. */
   readonly repository: string;
   readonly tag?: string;
-  /** Algorithm and hash: whoever pulls it gets the same image for ever. */
+  /** Algorithm and hash: whoever pulls it gets the same image for ever, or, where they are none, no image at all. */
   readonly digest?: string;
 }
 
 const DEFAULT_REGISTRY = 'docker.io';
 const DEFAULT_REGISTRY_NAMES: ReadonlySet<string> = new Set([DEFAULT_REGISTRY, 'index.docker.io']);
 const TAG = /^\w[\w.-]{0,127}$/;
-const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9A-Fa-f]{32,}$/;
 
 /**
  * Takes an image reference apart as container runtimes do (distribution/reference): the tag stands behind the last colon of
  * the last path segment, since the first one may have a port, and the first segment is a host only if it looks like one. A
- * tag or digest that no registry would accept counts as none. Never throws.
+ * tag that no registry would accept counts as none. What stands for a digest counts as one also if it is shortened, or a
+ * placeholder: kubelets refuse such a reference (InvalidImageName), and fall back on no tag. Never throws.
  */
 export function parseImageReference(image: string): ImageReference {
   const at = image.indexOf('@');
@@ -26,7 +26,7 @@ export function parseImageReference(image: string): ImageReference {
   const colon = tagged.indexOf(':', tagged.lastIndexOf('/') + 1);
   const tag = colon === -1 ? '' : tagged.slice(colon + 1);
   const name = colon === -1 ? tagged : tagged.slice(0, colon);
-  return { ...splitName(name), ...(TAG.test(tag) && { tag }), ...(DIGEST.test(digest) && { digest }) };
+  return { ...splitName(name), ...(TAG.test(tag) && { tag }), ...(digest !== '' && { digest }) };
 }
 
 function splitName(name: string): Pick<ImageReference, 'registry' | 'repository'> {

@@ -19,7 +19,8 @@ const CASES: readonly (readonly [image: string, expected: ImageReference])[] = [
   [`nginx@sha256:${HEX}`, { registry: 'docker.io', repository: 'library/nginx', digest: `sha256:${HEX}` }],
   [`r.io/a:1@sha256:${HEX}`, { registry: 'r.io', repository: 'a', tag: '1', digest: `sha256:${HEX}` }],
   ['nginx:', { registry: 'docker.io', repository: 'library/nginx' }],
-  ['nginx@sha256:abc', { registry: 'docker.io', repository: 'library/nginx' }],
+  ['nginx@sha256:abc', { registry: 'docker.io', repository: 'library/nginx', digest: 'sha256:abc' }],
+  ['nginx@', { registry: 'docker.io', repository: 'library/nginx' }],
   ['nginx:-1', { registry: 'docker.io', repository: 'library/nginx' }],
 ];
 

@@ -22,7 +22,12 @@ verdicts(imageTagMutable, [
     }),
   ],
   ['no tag behind a registry with a port', running('registry:5000/app'), fails({ container: 'app' })],
-  ['a digest that is none', running('nginx@sha256:abc'), fails({ container: 'app' })],
+  [
+    'a digest that no runtime accepts, so that the tag beside it is never pulled',
+    running('nginx:latest@sha256:wxyz'),
+    PASS,
+  ],
+  ['nothing where a digest should be', running('nginx@'), fails({ container: 'app' })],
   [
     'init containers and debug containers too',
     pod({
@@ -37,6 +42,7 @@ verdicts(imageTagMutable, [
 verdicts(imageDigestNotPinned, [
   ['a digest', running(PINNED), PASS],
   ['a digest of another algorithm', running(`nginx@sha512:${'0'.repeat(128)}`), PASS],
+  ['a digest that somebody shortened', running('nginx:1.27@sha256:abc'), PASS],
   ['a template whose image is filled in later', running(''), PASS],
   [
     'a tag only, without naming it, so that a release changes no message',
