@@ -1,3 +1,4 @@
+import type { LabelledSpec } from '../../inventory/facts/workload.ts';
 import { finding, PASS, workloadCheck } from '../check.ts';
 import { running } from '../example-pods.ts';
 import { withImages } from './repositories.ts';
@@ -29,6 +30,10 @@ export const clusterDashboardDeployed = workloadCheck({
 
 const TILLER = /(?:^|\/)tiller$/;
 
+/** `helm init` gives it both; the first alone is on much that charts install. */
+const hasTillerLabels = ({ labels: { values } }: LabelledSpec): boolean =>
+  values.app === 'helm' && values.name === 'tiller';
+
 /** Helm 2, which had it, ended in November 2020. */
 export const tillerDeployed = workloadCheck({
   id: 'tiller-deployed',
@@ -45,9 +50,9 @@ export const tillerDeployed = workloadCheck({
   unmapped: 'the frameworks do not speak of Helm',
   example: { before: running('ghcr.io/helm/tiller:v2.17.0'), after: running('registry.example/app:1.0') },
   mayBeUndecided: true,
-  evaluate: ({ subject, specs }) => {
+  evaluate: ({ subject, specs, labelled }) => {
     const found = [finding('spec.containers', 'this is Tiller')];
-    if (subject.name === 'tiller-deploy') return found;
+    if (subject.name === 'tiller-deploy' || labelled.some(hasTillerLabels)) return found;
     return withImages(specs, (repositories) => (repositories.some((each) => TILLER.test(each)) ? found : PASS));
   },
 });

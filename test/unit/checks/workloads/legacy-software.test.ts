@@ -1,11 +1,14 @@
 import { PASS } from '../../../../src/checks/check.ts';
 import type { WorkloadInput } from '../../../../src/checks/check.ts';
+import { labelsOf } from '../../../../src/inventory/facts/labels.ts';
 import { clusterDashboardDeployed, tillerDeployed } from '../../../../src/checks/workloads/legacy-software.ts';
 import { container, fails, malformed, undecided, verdicts } from '../verdicts.ts';
 import { specOf, subjectOf, workload } from '../workload-input.ts';
 
 const running = (image: string, name = 'web'): WorkloadInput =>
   workload({ subject: subjectOf('Deployment', name), specs: [specOf({ containers: [container({ image })] })] });
+const labelled = (labels: Readonly<Record<string, string>>): WorkloadInput =>
+  workload({ labelled: [{ labels: labelsOf(labels), spec: specOf() }] });
 const broken = workload({ specs: [specOf({ containers: [malformed(container(), { image: 7 })] })] });
 
 verdicts(clusterDashboardDeployed, [
@@ -27,5 +30,7 @@ verdicts(tillerDeployed, [
   ['its image', running('gcr.io/kubernetes-helm/tiller:v2.16.9'), fails('spec.containers')],
   ['its image elsewhere', running('mirror.example/tiller'), fails('spec.containers')],
   ['its name', running('registry.example/app:1', 'tiller-deploy'), fails('spec.containers')],
+  ['its labels, under another name', labelled({ app: 'helm', name: 'tiller' }), fails('spec.containers')],
+  ['one of its labels', labelled({ app: 'helm' }), PASS],
   ['an image that is a number', broken, undecided('Malformed')],
 ]);
