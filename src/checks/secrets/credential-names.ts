@@ -3,7 +3,7 @@ const CREDENTIAL_WORD = /(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIAL|A
 
 /** Words that mean a credential together. */
 const CREDENTIAL_KEY =
-  /(?:^|_)(?:ACCESS|ACCOUNT|API|APP|APPLICATION|AUTH|AZURE_STORAGE|DECRYPTION|ENCRYPTION|HMAC|JWT|MASTER|PRIVATE|SESSION|SHARED|SIGNING|SSH)_KEYS?(?:_|$)/;
+  /(?:^|_)(?:ACCESS|ACCOUNT|API|APP|APPLICATION|AUTH|AZURE_(?:BATCH|BATCHAI_STORAGE|STORAGE)|DECRYPTION|ENCRYPTION|HMAC|JWT|MASTER|PRIVATE|SESSION|SHARED|SIGNING|SSH)_KEYS?(?:_|$)/;
 
 /** Keys of clouds, which their command lines read: `AZURE_BATCH_KEY`, `OCI_CLI_KEY_CONTENT`. */
 const CLOUD_KEY = /^AZURE_(?:\w+_)?KEYS?$|_KEY_CONTENT$/;
@@ -11,7 +11,7 @@ const CLOUD_KEY = /^AZURE_(?:\w+_)?KEYS?$|_KEY_CONTENT$/;
 /** Words that mean a credential only where nothing follows: `DB_PASS`, not `PASS_THROUGH`. */
 const LAST_WORD = new Set(['BEARER', 'PASS', 'PWD', 'PSW']);
 
-/** The name of the working directory, in every shell. */
+/** The names of the working directory in shells, which know no other spelling: `pwd` is a password. */
 const SHELL_NAMES = new Set(['PWD', 'OLDPWD']);
 
 /** Last words by which a name speaks about a credential, or where to find it, instead of holding it. */
@@ -29,7 +29,7 @@ const ABOUT = new Set(
 export function isCredentialName(name: string): boolean {
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
-  if (SHELL_NAMES.has(name.toUpperCase()) || ABOUT.has(last)) return false;
+  if (SHELL_NAMES.has(name) || ABOUT.has(last)) return false;
   const joined = words.join('_');
   if (/PUBLIC_?KEY/.test(joined)) return false;
   if (CREDENTIAL_KEY.test(joined) || CLOUD_KEY.test(joined) || LAST_WORD.has(last)) return true;

@@ -18,6 +18,8 @@ const SHAPES: readonly Shape[] = [
   { name: 'a GitLab token', pattern: /(?<![A-Za-z0-9])gl(?:pat|rt|dt|cbt|ptt|soat)-[A-Za-z0-9_-]{20}/ },
   { name: 'a Slack token', pattern: /(?<![A-Za-z0-9])xox[abeoprs]-[A-Za-z0-9-]{10}/ },
   { name: 'a Slack webhook', pattern: /hooks\.slack\.com\/(?:services|workflows)\/[A-Za-z0-9]/ },
+  // Prose speaks of bearers too, but without digits.
+  { name: 'a bearer token', pattern: /(?<![a-z])bearer (?=[\w.~+/-]{0,19}\d)[\w.~+/-]{20}/i },
   { name: 'a JSON Web Token', pattern: /(?<![\w.-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8}/ },
 ];
 
