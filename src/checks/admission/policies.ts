@@ -53,7 +53,7 @@ export const admissionPolicyEngineMissing = clusterCheck({
   references: {
     cis: cis('5.2.1'),
     nsa: ['Pod security'],
-    kubescape: ['C-0192', 'C-0036'],
+    kubescape: ['C-0192'],
     checklist: ['admission-control'],
     urls: ['https://kubernetes.io/docs/concepts/security/pod-security-admission/'],
   },

@@ -35,7 +35,6 @@ export const admissionWebhookFailOpen = admissionWebhookCheck({
   fix: 'Set failurePolicy: Fail with enough replicas of the engine, and let its selector leave out system namespaces only.',
   references: {
     nsa: ['Pod security'],
-    kubescape: ['C-0036', 'C-0039'],
     checklist: ['admission-control'],
     urls: ['https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/'],
   },

@@ -72,7 +72,7 @@ export const netRawCapability = containerCheck({
     nsa: ['Pod security'],
     mitre: ['T1557'],
     trivy: ['KSV-0119'],
-    kubescape: ['C-0199'],
+    kubescape: ['C-0211'],
     kubeLinter: ['drop-net-raw-capability'],
     checkov: ['CKV_K8S_28'],
     kyverno: ['require-drop-cap-net-raw'],

@@ -62,7 +62,7 @@ export const apiserverOptionalAdmission = flagCheck(
     isOptIn: true,
     references: {
       cis: apiServerItems(3, 9, 11),
-      trivy: ['KCV-0010', 'KCV-0012', 'KCV-0003'],
+      trivy: ['KCV-0010', 'KCV-0012'],
       kubescape: ['C-0121', 'C-0123', 'C-0283'],
       urls: [PLUGINS],
     },

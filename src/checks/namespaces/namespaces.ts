@@ -1,7 +1,7 @@
 import { finding, namespaceCheck, PASS, SKIP } from '../check.ts';
 import { cis } from '../cis.ts';
 import { deniedDirections, otherDirections } from '../network/isolation.ts';
-import { labelOf } from './pod-security-labels.ts';
+import { KUBESCAPE_ADMISSION, labelOf } from './pod-security-labels.ts';
 import { isSystemNamespace } from './system.ts';
 
 /**
@@ -18,7 +18,6 @@ export const namespaceWithoutNetworkPolicy = namespaceCheck({
   references: {
     cis: cis('5.3.2'),
     nsa: ['Network policies'],
-    trivy: ['KSV-0038'],
     kubescape: ['C-0206', 'C-0260'],
     kyverno: ['add-network-policy'],
     checklist: ['network-policies'],
@@ -145,7 +144,7 @@ export const namespacePsaNotEnforced = namespaceCheck({
   references: {
     cis: cis('5.2.1'),
     nsa: ['Pod security'],
-    kubescape: ['C-0192'],
+    kubescape: ['C-0192', ...KUBESCAPE_ADMISSION],
     kyverno: ['add-psa-labels'],
     checklist: ['admission-control'],
     urls: ['https://kubernetes.io/docs/concepts/security/pod-security-admission/'],

@@ -6,6 +6,9 @@ type Labels = Readonly<Record<string, string>>;
 
 const LEVELS: readonly PodSecurityLevel[] = ['privileged', 'baseline', 'restricted'];
 
+/** C-0193 to C-0204, by which Kubescape counts the Pod Security items of CIS: it judges the labels of namespaces by them, no pods. */
+export const KUBESCAPE_ADMISSION = Array.from({ length: 12 }, (_, index) => `C-0${193 + index}`);
+
 export const labelOf = (mode: PodSecurityMode): string => `pod-security.kubernetes.io/${mode}`;
 
 /** The level that a label names: undefined if there is no such label, `invalid` if there is no such level. */

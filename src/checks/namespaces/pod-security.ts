@@ -2,7 +2,14 @@ import type { NamespaceFacts } from '../../inventory/facts/namespace.ts';
 import { finding, namespaceCheck, PASS, SKIP, verdict } from '../check.ts';
 import type { Decision, NamespaceInput, Violation } from '../check.ts';
 import { cis } from '../cis.ts';
-import { effectiveLevel, isAtLeast, labelOf, namedLevel, pinnedMinor } from './pod-security-labels.ts';
+import {
+  effectiveLevel,
+  isAtLeast,
+  KUBESCAPE_ADMISSION,
+  labelOf,
+  namedLevel,
+  pinnedMinor,
+} from './pod-security-labels.ts';
 import { isSystemNamespace } from './system.ts';
 
 /** A policy of before the oldest release that is supported beside the server's own misses what was added since. */
@@ -24,7 +31,7 @@ export const namespacePsaPrivileged = namespaceCheck({
   references: {
     cis: ADMISSION_ITEMS,
     nsa: ['Pod security'],
-    kubescape: ['C-0193', 'C-0197'],
+    kubescape: KUBESCAPE_ADMISSION,
     checklist: ['admission-control'],
     urls: ['https://kubernetes.io/docs/concepts/security/pod-security-admission/'],
   },

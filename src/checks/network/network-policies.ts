@@ -17,7 +17,7 @@ export const networkPolicyAllowsAll = networkPolicyCheck({
   references: {
     cis: cis('5.3.2'),
     nsa: ['Network policies'],
-    trivy: ['KSV-0038'],
+    trivy: ['KSV-0038', 'KUBE-0001', 'KUBE-0002'],
     checklist: ['network-policies'],
   },
   evaluate: ({ networkPolicy }) =>

@@ -26,7 +26,6 @@ export const appArmorUnconfined = controlCheck(appArmorProfile, {
     cis: cis('5.6.3', { id: '5.7.3', until: '1.10' }),
     nsa: ['Pod security'],
     trivy: ['KSV-0002'],
-    kubescape: ['C-0055'],
     kubesec: ['ApparmorUnconfined'],
     kyverno: ['restrict-apparmor-profiles'],
   },

@@ -26,7 +26,7 @@ export const hostNetwork = controlCheck(hostNamespaces, {
     nsa: ['Pod security'],
     mitre: ['T1611'],
     trivy: ['KSV-0009'],
-    kubescape: ['C-0041', 'C-0196'],
+    kubescape: ['C-0041'],
     polaris: ['hostNetworkSet'],
     kubeLinter: ['host-network'],
     checkov: ['CKV_K8S_19'],

@@ -24,7 +24,7 @@ export const hostPort = controlCheck(hostPorts, {
     cis: cis('5.2.12', { id: '5.2.13', until: '1.11' }),
     nsa: ['Pod security'],
     trivy: ['KSV-0024'],
-    kubescape: ['C-0044', 'C-0204'],
+    kubescape: ['C-0044'],
     polaris: ['hostPortSet'],
     checkov: ['CKV_K8S_26'],
     kyverno: ['disallow-host-ports'],

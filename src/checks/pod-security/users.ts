@@ -39,7 +39,7 @@ export const runAsRootAllowed = controlCheck(runAsNonRoot, {
     cis: cis('5.2.7'),
     nsa: ['Pod security'],
     trivy: ['KSV-0012'],
-    kubescape: ['C-0013', 'C-0198'],
+    kubescape: ['C-0013'],
     polaris: ['runAsRootAllowed'],
     kubeLinter: ['run-as-non-root'],
     checkov: ['CKV_K8S_23'],

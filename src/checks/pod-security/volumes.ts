@@ -47,7 +47,7 @@ export const hostPathVolume = controlCheck(hostPathVolumes, {
     nsa: ['Pod security'],
     mitre: ['T1611'],
     trivy: ['KSV-0023'],
-    kubescape: ['C-0048', 'C-0203'],
+    kubescape: ['C-0048'],
     polaris: ['hostPathSet'],
     kyverno: ['disallow-host-path'],
     checklist: ['no-host-path'],

@@ -22,7 +22,6 @@ export const hostProcess = controlCheck(windowsHostProcess, {
     cis: cis('5.2.10', { id: '5.2.11', until: '1.11' }),
     nsa: ['Pod security'],
     trivy: ['KSV-0103'],
-    kubescape: ['C-0202'],
     polaris: ['hostProcess'],
     kyverno: ['disallow-host-process'],
   },

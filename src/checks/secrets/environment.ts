@@ -21,6 +21,7 @@ export const secretInPlainEnv = containerCheck({
     mitre: ['T1552'],
     kubescape: ['C-0012', 'C-0259'],
     polaris: ['sensitiveContainerEnvVar'],
+    kubeLinter: ['env-var-secret'],
     checklist: ['use-secrets'],
   },
   example: {
@@ -56,7 +57,7 @@ export const secretEnvReference = containerCheck({
     cis: cis('5.4.1'),
     nsa: ['Secrets'],
     kubescape: ['C-0207'],
-    kubeLinter: ['env-var-secret', 'read-secret-from-env-var'],
+    kubeLinter: ['read-secret-from-env-var'],
     checkov: ['CKV_K8S_35'],
     kubesec: ['SecretsAsEnvironmentVariables'],
     checklist: ['use-secrets'],

@@ -18,7 +18,7 @@ export const hostPathClaim = workloadCheck({
   references: {
     cis: cis('5.2.11', { id: '5.2.12', until: '1.11' }),
     nsa: ['Pod security'],
-    kubescape: ['C-0048', 'C-0203'],
+    kubescape: ['C-0048'],
     checklist: ['no-host-path'],
     urls: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/#persistent-volume-creation'],
   },

@@ -55,7 +55,7 @@ export const containerRuntimeSocket = hostPathCheck({
     mitre: ['T1611', 'T1610'],
     trivy: ['KSV-0006'],
     kubescape: ['C-0074'],
-    kubeLinter: ['docker-sock'],
+    kubeLinter: ['docker-sock', 'container-runtime-sock'],
     checkov: ['CKV_K8S_27'],
     kubesec: ['DockerSock'],
     kyverno: ['disallow-cri-sock-mount'],

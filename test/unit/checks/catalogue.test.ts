@@ -105,7 +105,7 @@ describe('The catalogue', () => {
       it('refers to other catalogues by well-formed ids', () => {
         for (const [version, item] of references.cis ?? [])
           assert.match(`${version} ${item}`, /^1\.\d+ \d+(?:\.\d+)+$/);
-        for (const trivy of references.trivy ?? []) assert.match(trivy, /^(?:KSV|KCV)-\d{4,5}$/);
+        for (const trivy of references.trivy ?? []) assert.match(trivy, /^(?:KSV|KCV|KUBE)-\d{4,5}$/);
         for (const kubescape of references.kubescape ?? []) assert.match(kubescape, /^C-\d{4}$/);
         for (const mitre of references.mitre ?? []) assert.match(mitre, /^T\d{4}(?:\.\d{3})?$/);
         for (const url of references.urls ?? []) assert.equal(new URL(url).protocol, 'https:');

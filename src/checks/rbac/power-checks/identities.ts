@@ -64,6 +64,7 @@ export const secretsWrite = powerCheck('secrets-write', {
     nsa: NSA,
     mitre: ['T1098'],
     trivy: ['KSV-0041', 'KSV-0113'],
+    kubeLinter: ['access-to-secrets'],
     urls: [GOOD_PRACTICES],
   },
   example: {
