@@ -18,7 +18,7 @@ export const namespaceWithoutNetworkPolicy = namespaceCheck({
   references: {
     cis: cis('5.3.2'),
     nsa: ['Network policies'],
-    kubescape: ['C-0206', 'C-0260'],
+    kubescape: ['C-0206', 'C-0049', 'C-0054'],
     kyverno: ['add-network-policy'],
     checklist: ['network-policies'],
   },
