@@ -13,7 +13,7 @@ import {
 import type { ObjectRef } from '../inventory/facts/object-ref.ts';
 import { subjectOfRef, type Subject } from '../inventory/subject-key.ts';
 import { findingId } from './fingerprint.ts';
-import { dateFinding, type Dated, type IdOf, type Memory } from './first-seen.ts';
+import { dateFinding, toTime, type Dated, type IdOf, type Memory } from './first-seen.ts';
 import { markerAnnotations, type Marker } from './marker.ts';
 import { reportLabels, reportName, reportNamespace } from './naming.ts';
 import type { ReportRecord } from './records.ts';
@@ -98,9 +98,10 @@ function datedFindings(
 ): readonly Finding[] {
   const byId = new Map<string, Finding>(context.retained.map((finding) => [finding.id, finding]));
   const idOf: IdOf = (found) => findingId(subject, found);
+  const dating = { memory: context.memory, nowTime: toTime(context.now) };
   for (const found of groupByCause(findings)) {
     const id = idOf(found);
-    byId.set(id, toFinding(id, found, dateFinding(found, idOf, previous, createdSeconds, context)));
+    byId.set(id, toFinding(id, found, dateFinding(found, idOf, previous, createdSeconds, dating)));
   }
   return [...byId.values()].sort(inOrder);
 }

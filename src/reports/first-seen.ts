@@ -36,11 +36,11 @@ export function dateFinding(
   idOf: IdOf,
   previous: ReportRecord | undefined,
   subjectCreatedSeconds: number | undefined,
-  { memory, now }: { readonly memory: Memory; readonly now: Date },
+  { memory, nowTime }: { readonly memory: Memory; readonly nowTime: string },
 ): Dated {
   const known = previous && (rememberedDate(found, idOf, previous) ?? dateOfSum(found, idOf, previous));
   if (known !== undefined) return known;
-  return { firstSeenTime: toTime(now), origin: originOf(found.check, previous, subjectCreatedSeconds, memory) };
+  return { firstSeenTime: nowTime, origin: originOf(found.check, previous, subjectCreatedSeconds, memory) };
 }
 
 /** The date that a finding has in the previous report, where it may have stood under another as its cause. */

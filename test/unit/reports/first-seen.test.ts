@@ -72,7 +72,7 @@ describe('dating a finding', () => {
     const found = { check, severity: 'High', message: 'wrong' } as const;
     it(name, () =>
       assert.deepEqual(
-        dateFinding(found, () => id, of, CREATED, { memory, now }),
+        dateFinding(found, () => id, of, CREATED, { memory, nowTime: toTime(now) }),
         { firstSeenTime, origin },
       ),
     );
