@@ -18,6 +18,7 @@ import { createReportCounts, type ReportCounts } from '../reports/counts.ts';
 import { reportKeyOf } from '../reports/naming.ts';
 import { createReportRecords, type ReportRecords } from '../reports/records.ts';
 import { createReportWriter, type ReportWriter, type WriteResult } from '../reports/write.ts';
+import { assessSubject } from './assess-subject.ts';
 import { createAvailability } from './availability.ts';
 import { createCompliance, type Compliance } from './compliance.ts';
 import { createKubelets, type Kubelets } from './kubelets.ts';
@@ -92,6 +93,8 @@ function checkErrors({ hooks, logger }: EngineOptions): OnCheckError {
   };
 }
 
+const hasAny = (items: Iterable<unknown>): boolean => items[Symbol.iterator]().next().done !== true;
+
 /** The queue whose workers bring one subject's report up to date. */
 function subjectQueue(options: EngineOptions, firstPass: FirstPass, works: () => Works): WorkQueue<SubjectKey> {
   const { hooks, logger, timers, concurrency } = options;
@@ -159,7 +162,12 @@ function startWorks(options: WorksOptions): Works {
     onWrite: (result) => options.hooks.onWrite(result, undefined),
     isReadable: () => watching.isComplianceReadable(),
   });
-  const restoration = createRestoration(add, options.timers, signal);
+  const restoration = createRestoration({
+    restore: add,
+    isThere: (key) => assessSubject(parseSubjectKey(key), deps) !== undefined,
+    timers: options.timers,
+    signal,
+  });
   const records = createReportRecords({
     onForeignChange: add,
     onDeleted: restoration.onDeleted,
@@ -220,7 +228,7 @@ export function startEngine(options: EngineOptions): Engine {
     add,
     onReadableChange: addAll,
     isLeading: () => isLeading,
-    isBehind: () => [...queue.failing(), ...works.restoration.held()].length > 0,
+    isBehind: () => hasAny(queue.failing()) || hasAny(works.restoration.held()),
   });
   const { inventory, records, writer, watching, compliance } = works;
 

@@ -14,16 +14,20 @@ export interface Restoration {
   readonly held: () => Iterable<SubjectKey>;
 }
 
+export interface RestorationOptions {
+  readonly restore: (subject: SubjectKey) => void;
+  /** Whether there is such a subject. The garbage collector may delete the report of one that is gone, and that is right so. */
+  readonly isThere: (subject: SubjectKey) => boolean;
+  readonly timers: Pick<Timers, 'sleep'>;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Brings deleted reports back once it is quiet. Whoever removes our CustomResourceDefinitions, or all reports, deletes them one
  * by one and then looks whether any is left: an API server before 1.33 waits a minute, and then begins anew, if one is written
  * while it deletes.
  */
-export function createRestoration(
-  restore: (subject: SubjectKey) => void,
-  timers: Pick<Timers, 'sleep'>,
-  signal: AbortSignal,
-): Restoration {
+export function createRestoration({ restore, isThere, timers, signal }: RestorationOptions): Restoration {
   const deleted = new Set<SubjectKey>();
   let deletions = 0;
 
@@ -38,13 +42,18 @@ export function createRestoration(
     due.forEach(restore);
   }
 
+  /** One by one, as whoever asks whether there are any needs no more than the first. */
+  function* held(): Iterable<SubjectKey> {
+    for (const subject of deleted) if (isThere(subject)) yield subject;
+  }
+
   return {
     onDeleted(subject) {
       deletions += 1;
       if (deleted.size === 0) void restoreWhenQuiet();
       deleted.add(subject);
     },
-    isHeld: (subject) => deleted.has(subject),
-    held: () => deleted,
+    isHeld: (subject) => deleted.has(subject) && isThere(subject),
+    held,
   };
 }

@@ -58,6 +58,8 @@ export interface ReportRecords {
   readonly entries: () => Iterable<readonly [ReportKey, ReportRecord]>;
   /** Announces what is about to be written: the watch may echo it before the write is answered. */
   readonly expect: (key: ReportKey, contentHash: string) => void;
+  /** Announces that we are about to delete it, until it is forgotten or written: that somebody else did is no news then. */
+  readonly expectGone: (key: ReportKey) => void;
   /** Notes what was just written, so that the watch's echo of it is no news. */
   readonly written: (key: ReportKey, record: ReportRecord) => void;
   /** Forgets a report that was just deleted, or that shall not come back. */
@@ -159,6 +161,7 @@ export function createReportRecords({
 }: ReportRecordsOptions): ReportRecords {
   const records = new Map<ReportKey, ReportRecord>();
   const expected = new Map<ReportKey, string>();
+  const going = new Set<ReportKey>();
   const seen = createSeen();
 
   function keep(key: ReportKey, record: ReportRecord): void {
@@ -174,7 +177,7 @@ export function createReportRecords({
     // What it remembered is kept, so that a deleted report comes back with its dates.
     records.set(key, { ...known, isStored: false, contentHash: '' });
     onChange(key, known, undefined);
-    onDeleted(known.subject);
+    if (!going.has(key)) onDeleted(known.subject);
   }
 
   function upsert(object: RawObject): void {
@@ -206,12 +209,15 @@ export function createReportRecords({
     get: (key) => records.get(key),
     entries: () => records.entries(),
     expect: (key, hash) => void expected.set(key, hash),
+    expectGone: (key) => void going.add(key),
     written(key, record) {
       expected.delete(key);
+      going.delete(key);
       keep(key, record);
     },
     forget(key) {
       expected.delete(key);
+      going.delete(key);
       const known = records.get(key);
       records.delete(key);
       seen.drop(key);

@@ -99,6 +99,7 @@ export function createReportWriter({
     async remove(key) {
       const known = records.get(key);
       if (known === undefined) return 'unchanged';
+      records.expectGone(key);
       const isDeleted = known.isStored && (await deleteIfOurs(key, known.uid));
       records.forget(key);
       return isDeleted ? 'deleted' : 'unchanged';

@@ -6,7 +6,7 @@ const WEB = subjectKey('apps', 'Deployment', 'shop', 'web');
 const API = subjectKey('apps', 'Deployment', 'shop', 'api');
 
 /** A restoration whose pauses end when the test says so. */
-function restoration(signal = new AbortController().signal): {
+function restoration(isThere: (subject: SubjectKey) => boolean = () => true): {
   readonly restored: SubjectKey[];
   readonly onDeleted: (subject: SubjectKey) => void;
   readonly held: () => readonly SubjectKey[];
@@ -15,11 +15,16 @@ function restoration(signal = new AbortController().signal): {
   const restored: SubjectKey[] = [];
   const pauses: (() => void)[] = [];
   const sleep = (): Promise<void> => new Promise((resolve) => pauses.push(resolve));
-  const { onDeleted, isHeld } = createRestoration((subject) => restored.push(subject), { sleep }, signal);
+  const { signal } = new AbortController();
+  const restore = (subject: SubjectKey): void => void restored.push(subject);
+  const { onDeleted, isHeld, held } = createRestoration({ restore, isThere, timers: { sleep }, signal });
   return {
     restored,
     onDeleted,
-    held: () => [WEB, API].filter(isHeld),
+    held() {
+      assert.deepEqual([...held()], [WEB, API].filter(isHeld));
+      return [...held()];
+    },
     async pass() {
       pauses.shift()?.();
       await new Promise((resolve) => setImmediate(resolve));
@@ -65,6 +70,15 @@ describe('Bringing deleted reports back', () => {
     assert.deepEqual(held(), [WEB]);
     await pass();
     assert.deepEqual(held(), []);
+  });
+
+  it('holds no subject that is gone itself', () => {
+    const gone = new Set<SubjectKey>();
+    const { held, onDeleted } = restoration((subject) => !gone.has(subject));
+    onDeleted(WEB);
+    onDeleted(API);
+    gone.add(WEB);
+    assert.deepEqual(held(), [API]);
   });
 
   it('brings them back after a minute where something is always deleted', async () => {

@@ -152,6 +152,19 @@ describe('the records of stored reports', () => {
     assert.deepEqual([...counts.namespaces()], []);
   });
 
+  it('take a deletion that we are about for ours, and no later one', () => {
+    const { records, foreign, counts, write } = observed();
+    write(report(), '7');
+    records.expectGone(KEY);
+    records.sink('Namespaced').remove(asRaw(stored(report())));
+    assert.deepEqual(foreign, []);
+    assert.deepEqual([...counts.namespaces()], []);
+    records.forget(KEY);
+    write(report(), '9');
+    records.sink('Namespaced').remove(asRaw(stored(report())));
+    assert.deepEqual(foreign, ['apps|Deployment|shop|web']);
+  });
+
   it('do not take the deletion of an earlier report for that of its successor', () => {
     const { records, foreign, write } = observed();
     write(report(), '7');

@@ -7,6 +7,7 @@ import { assemble } from '../../../src/reports/assemble.ts';
 import { reportKey } from '../../../src/reports/naming.ts';
 import { createReportRecords, type ReportRecords } from '../../../src/reports/records.ts';
 import { createReportWriter, type ReportWriter } from '../../../src/reports/write.ts';
+import { raw } from '../../support/objects.ts';
 import { assessment } from '../../support/reports.ts';
 
 const SUBJECT = subjectKey('apps', 'Deployment', 'shop', 'web');
@@ -24,6 +25,8 @@ function report(...checks: readonly string[]): SecurityReport {
 interface Bench {
   readonly writer: ReportWriter;
   readonly records: ReportRecords;
+  /** Subjects whose reports others have deleted. */
+  readonly lost: string[];
   /** `METHOD path` of every request. */
   readonly sent: string[];
 }
@@ -32,6 +35,7 @@ function bench(
   answer: (options: RequestOptions) => unknown = () => ({ metadata: { uid: 'u', resourceVersion: '5' } }),
 ): Bench {
   const sent: string[] = [];
+  const lost: string[] = [];
   const client: KubeClient = {
     request: async <T>(options: RequestOptions) => {
       sent.push(`${options.method} ${options.path}`);
@@ -42,11 +46,16 @@ function bench(
   };
   const records = createReportRecords({
     onForeignChange: () => undefined,
-    onDeleted: () => undefined,
+    onDeleted: (subject) => lost.push(subject),
     onChange: () => undefined,
     isAuthor: () => true,
   });
-  return { writer: createReportWriter({ client, records, writesPerSecond: 1000, concurrency: 2 }), records, sent };
+  return {
+    writer: createReportWriter({ client, records, writesPerSecond: 1000, concurrency: 2 }),
+    records,
+    sent,
+    lost,
+  };
 }
 
 const refuses = (status: number, message: string) => (): never => {
@@ -107,6 +116,17 @@ describe('removing a report', () => {
     assert.equal(records.get(KEY), undefined);
     assert.deepEqual(sent.at(-1), `DELETE ${PATH}`);
     assert.match(JSON.stringify(bodies.at(-1)), /"uid":"u"/);
+  });
+
+  it('is not taken for the doing of others, though the watch tells of it before it is answered', async () => {
+    const { writer, records, lost } = bench(({ method }) => {
+      const { metadata } = report('host-network');
+      if (method === 'DELETE') records.sink('Namespaced').remove(raw({ metadata: { ...metadata, uid: 'u' } }));
+      return { metadata: { uid: 'u', resourceVersion: '5' } };
+    });
+    await writer.write(SUBJECT, report('host-network'));
+    assert.equal(await writer.remove(KEY), 'deleted');
+    assert.deepEqual(lost, []);
   });
 
   it('asks nothing where there is none', async () => {
