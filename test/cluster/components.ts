@@ -99,7 +99,7 @@ export function etcdArgs(layout: Layout): string[] {
  * ServiceAccount tokens. Without an endpoint reconciler because a loopback address is not allowed in Endpoints, and any
  * other address would need a route on the machine. Told to stop, it ends open watches; by default it waits for them.
  */
-export function apiServerArgs(layout: Layout, port: number): string[] {
+export function apiServerArgs(layout: Layout, port: number, more: readonly string[]): string[] {
   return [
     `--etcd-servers=unix://${layout.etcdSocket}`,
     '--bind-address=127.0.0.1',
@@ -117,6 +117,7 @@ export function apiServerArgs(layout: Layout, port: number): string[] {
     '--shutdown-watch-termination-grace-period=5s',
     '--max-requests-inflight=2000',
     '--max-mutating-requests-inflight=1000',
+    ...more,
   ];
 }
 

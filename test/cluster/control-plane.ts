@@ -58,6 +58,8 @@ export interface ControlPlaneOptions {
   readonly progress?: Progress;
   /** Leave data and logs behind at the end, for a look. Default false. */
   readonly keepFiles?: boolean;
+  /** Of the API server, after all others. Default none. */
+  readonly apiServerFlags?: readonly string[];
   /**
    * Stop on SIGINT, SIGTERM and SIGHUP, then let the signal end this process. Default true; false where the caller has
    * more to stop, in an order of its own. On the `exit` of this process everything is killed in any case.
@@ -70,7 +72,7 @@ const API_SERVER = 'kube-apiserver';
 
 /** Start a control plane and wait until it is of use; throws with the end of the log if a part of it dies. */
 export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
-  const { env, progress = silentProgress, keepFiles = false, handleSignals = true } = options;
+  const { env, progress = silentProgress, keepFiles = false, apiServerFlags = [], handleSignals = true } = options;
   const binaries = await ensureBinaries({ env, progress });
   const layout = layoutOf(mkdtempSync(join(tmpdir(), 'plimsoll-')));
   const daemons = daemonGroup(layout.root);
@@ -93,7 +95,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const release = endWithThisProcess({ stop, kill, handleSignals });
 
   try {
-    return { ...(await bringUp({ binaries, layout, daemons, progress })), stop };
+    return { ...(await bringUp({ binaries, layout, daemons, progress, apiServerFlags })), stop };
   } catch (error) {
     // An API server that is still starting does not heed SIGTERM.
     daemons.kill();
@@ -107,10 +109,11 @@ interface Parts {
   readonly layout: Layout;
   readonly daemons: DaemonGroup;
   readonly progress: Progress;
+  readonly apiServerFlags: readonly string[];
 }
 
 async function bringUp(parts: Parts): Promise<Omit<ControlPlane, 'stop'>> {
-  const { binaries, layout, daemons, progress } = parts;
+  const { binaries, layout, daemons, progress, apiServerFlags } = parts;
   const kubectl = kubectlFor(binaries.kubectl, layout.adminKubeconfig);
   const port = await progress.step('start etcd and kube-apiserver', async () => {
     daemons.start('etcd', binaries.etcd, etcdArgs(layout));
@@ -130,7 +133,7 @@ async function bringUp(parts: Parts): Promise<Omit<ControlPlane, 'stop'>> {
     restartApiServer: async (whileDown) => {
       await daemons.stopOne(API_SERVER);
       await whileDown?.();
-      daemons.start(API_SERVER, binaries.kubeApiserver, apiServerArgs(layout, port));
+      daemons.start(API_SERVER, binaries.kubeApiserver, apiServerArgs(layout, port, apiServerFlags));
       await untilApiServerReady(daemons, kubectl);
     },
   };
@@ -177,12 +180,15 @@ async function startControllerManager(
 }
 
 /** Somebody may take the port between its choice and its use; then another one is tried. */
-async function startApiServerOnFreePort({ binaries, layout, daemons }: Parts, kubectl: Kubectl): Promise<number> {
+async function startApiServerOnFreePort(
+  { binaries, layout, daemons, apiServerFlags }: Parts,
+  kubectl: Kubectl,
+): Promise<number> {
   const credentials = writeCredentials(layout);
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
     writeKubeconfigs(layout, urlOf(port), credentials);
-    daemons.start(API_SERVER, binaries.kubeApiserver, apiServerArgs(layout, port));
+    daemons.start(API_SERVER, binaries.kubeApiserver, apiServerArgs(layout, port, apiServerFlags));
     try {
       await untilApiServerReady(daemons, kubectl);
       return port;

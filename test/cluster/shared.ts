@@ -12,12 +12,17 @@ let shared: Promise<ControlPlane> | undefined;
 
 /** One control plane for all files of a mocha run, started by whoever needs it first. */
 async function sharedControlPlane(): Promise<ControlPlane> {
-  shared ??= startControlPlane({
+  shared ??= start();
+  return shared;
+}
+
+async function start(apiServerFlags: readonly string[] = []): Promise<ControlPlane> {
+  return startControlPlane({
     env: process.env,
     progress: textProgress({ stream: process.stderr }),
     keepFiles: process.env['KEEP'] === '1',
+    apiServerFlags,
   });
-  return shared;
 }
 
 // This file is loaded outside of any suite, so that this is a hook of the whole run.
@@ -27,6 +32,26 @@ after(async function stopSharedControlPlane() {
   const controlPlane = await shared?.catch(() => undefined);
   await controlPlane?.stop();
 });
+
+/**
+ * To be called in a `describe`: all suites within share another control plane than the rest of the run, whose API server has
+ * these flags. It is stopped when they are done.
+ */
+export function useOwnControlPlane(apiServerFlags: () => readonly string[]): void {
+  let others: typeof shared;
+  before(async function startOwnControlPlane() {
+    this.timeout(START_TIMEOUT_MS);
+    others = shared;
+    shared = start(apiServerFlags());
+    await shared;
+  });
+  after(async function stopOwnControlPlane() {
+    this.timeout(60_000);
+    const own = await shared?.catch(() => undefined);
+    shared = others;
+    await own?.stop();
+  });
+}
 
 /** The cluster as a suite uses it. Its functions are for hooks and tests, not for the body of a `describe`. */
 export interface Cluster {
