@@ -72,7 +72,14 @@ const limitRanges: fc.Arbitrary<LimitRangeFacts[]> = fc.array(
 );
 const roleName = fc.record({ kind: fc.constantFrom('Role', 'ClusterRole'), name });
 const grantedRules = fc.option(fc.array(fc.record({ rule, role: roleName }), { maxLength: 4 }), { nil: undefined });
-const grants = fc.array(fc.record({ binding, subject, rules: grantedRules }), { maxLength: 5 });
+/** Several grants may come by one binding, and there are no two of one name. */
+const grants = fc.array(fc.record({ binding, subject, rules: grantedRules }), { maxLength: 5 }).map((all) => {
+  const keyOf = ({ binding: { ref } }: (typeof all)[number]): string => [ref.kind, ref.namespace, ref.name].join('|');
+  return all.map((each) => ({
+    ...each,
+    binding: all.find((first) => keyOf(first) === keyOf(each))?.binding ?? each.binding,
+  }));
+});
 
 const podSpec: fc.Arbitrary<PodSpecFacts> = fc.record({
   serviceAccountName: name,
