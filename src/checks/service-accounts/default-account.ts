@@ -7,7 +7,10 @@ import { keyOf, nameOf } from '../rbac/named.ts';
 
 const isDefault = ({ name }: { readonly name: string }): boolean => name === 'default';
 
-/** Pods that name no ServiceAccount run as this one, and few of them call the API. */
+/**
+ * Pods that name no ServiceAccount run as this one, and few of them call the API. Where nothing runs as it the token reaches
+ * nobody yet, and as every namespace has such an account, it is told more mildly than where something does.
+ */
 export const defaultSaAutomountEnabled = serviceAccountCheck({
   id: 'default-sa-automount-enabled',
   severity: 'Medium',
@@ -22,10 +25,13 @@ export const defaultSaAutomountEnabled = serviceAccountCheck({
     checklist: ['conscious-service-account'],
   },
   maySkip: true,
-  evaluate: ({ serviceAccount: { ref, automountServiceAccountToken } }) => {
+  alsoReads: ['Pod'],
+  evaluate: ({ serviceAccount: { ref, automountServiceAccountToken }, workloads }) => {
     if (!isDefault(ref)) return SKIP;
     if (automountServiceAccountToken === false) return PASS;
-    return [finding('automountServiceAccountToken', 'automountServiceAccountToken is not false')];
+    const isUsed = workloads.length > 0;
+    const message = `automountServiceAccountToken is not false${isUsed ? ', and workloads run as it' : ''}`;
+    return [finding('automountServiceAccountToken', message, { severity: isUsed ? 'Medium' : 'Low' })];
   },
   example: {
     before: accountYaml('default'),

@@ -27,6 +27,11 @@ const serviceAccount = (
   server: SERVER,
 });
 
+const used = (input: ServiceAccountInput): ServiceAccountInput => ({
+  ...input,
+  workloads: [{ apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web', uid: 'uid' }],
+});
+
 const grantsOf = (...bindings: readonly BindingFacts[]): readonly EffectiveGrant[] =>
   bindings.flatMap((each) => each.subjects.map((subject) => ({ binding: each, subject, rules: rulesOf(each) })));
 
@@ -52,8 +57,22 @@ const withSelf = ({ ref, roleRef, subjects }: BindingFacts): BindingFacts => ({
 verdicts(defaultSaAutomountEnabled, [
   ['an account of another name', serviceAccount('ci'), SKIP],
   ['default when it is off', serviceAccount('default', false), PASS],
-  ['default when it is on', serviceAccount('default', true), fails('automountServiceAccountToken')],
-  ['default when nothing is said', serviceAccount('default'), fails('automountServiceAccountToken')],
+  [
+    'default when it is on and a workload runs as it',
+    used(serviceAccount('default', true)),
+    fails({ severity: 'Medium', path: 'automountServiceAccountToken' }),
+  ],
+  [
+    'default when nothing is said and a workload runs as it',
+    used(serviceAccount('default')),
+    fails({ severity: 'Medium' }),
+  ],
+  ['default when it is off and a workload runs as it', used(serviceAccount('default', false)), PASS],
+  [
+    'default as every new namespace has it, mildly, while nothing runs as it',
+    serviceAccount('default'),
+    fails({ severity: 'Low', path: 'automountServiceAccountToken' }),
+  ],
 ]);
 
 verdicts(defaultSaHasGrants, [
