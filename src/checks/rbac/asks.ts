@@ -7,6 +7,8 @@ export interface Ask extends ResourceRequest {
   readonly isClusterScoped: boolean;
   /** Only up to this minor version of Kubernetes; later ones ask for something else. */
   readonly lastMinor?: number;
+  /** Only from this minor version of Kubernetes on; earlier ones do not know what is asked for. */
+  readonly firstMinor?: number;
 }
 
 interface Resources {
@@ -35,6 +37,10 @@ export const inCluster = (group: string, resources: readonly string[], verbs: re
 export const upTo = (lastMinor: number, requests: readonly Ask[]): readonly Ask[] =>
   requests.map((ask) => ({ ...ask, lastMinor }));
 
+/** The same, from this minor version of Kubernetes on only. */
+export const since = (firstMinor: number, requests: readonly Ask[]): readonly Ask[] =>
+  requests.map((ask) => ({ ...ask, firstMinor }));
+
 /** Whether the API server knows the name when it authorizes: it does not where an object is made, or many are meant. */
 function canBeNamed({ verb, subresource }: Ask): boolean {
   return verb !== 'deletecollection' && (verb !== 'create' || subresource !== '');
@@ -46,7 +52,7 @@ function canBeNamed({ verb, subresource }: Ask): boolean {
  */
 export function namesAllowed(rule: PolicyRule, ask: Ask): readonly string[] | undefined {
   if (ruleAllows(rule, ask)) return [];
-  if (!canBeNamed(ask)) return undefined;
+  if (ask.name !== '' || !canBeNamed(ask)) return undefined;
   const names = rule.resourceNames.filter((name) => ruleAllows(rule, { ...ask, name }));
   return names.length === 0 ? undefined : names;
 }

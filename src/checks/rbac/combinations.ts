@@ -1,4 +1,5 @@
 import { inCluster, inNamespace } from './asks.ts';
+import { CONSTRAINED_IMPERSONATION } from './constrained-impersonation.ts';
 import { byReach, type Power } from './power.ts';
 import { powerCalled } from './powers.ts';
 import { IMPLIED_BY_PODS } from './powers/pods.ts';
@@ -87,4 +88,5 @@ export const COMBINATIONS: readonly Power[] = [
     severity: byReach('High', 'High', undefined),
     implies: ['node-write'],
   },
+  ...CONSTRAINED_IMPERSONATION,
 ];

@@ -2,7 +2,7 @@ import type { GrantedRule, RbacSubject } from '../../inventory/facts/rbac.ts';
 import { finding, grantCheck, SKIP, verdict } from '../check.ts';
 import type { CheckOf, CheckRow, Decision, GrantInput, Violation } from '../check.ts';
 import { isBuiltInRule } from './built-in.ts';
-import { powerAt, type HeldRule, type PowerHeld } from './evidence.ts';
+import { powerAt, worstFirst, type HeldRule, type PowerHeld } from './evidence.ts';
 import { rulesHeld } from './held-rules.ts';
 import { keyOf, nameOf } from './named.ts';
 import { powerIn, type Power } from './power.ts';
@@ -21,8 +21,9 @@ export type PowerText = Pick<
 /**
  * A check on whoever is given a power. The finding that counts stands on the binding, one for each subject; a role that
  * nothing binds has one of severity Info, as it is no risk before somebody is bound.
+ * @param otherWays powers that come to the same; of several the worst is told of
  */
-export function powerCheck(id: string, text: PowerText): CheckOf<'grant'> {
+export function powerCheck(id: string, text: PowerText, otherWays: readonly Power[] = []): CheckOf<'grant'> {
   return grantCheck({
     ...text,
     id,
@@ -30,30 +31,35 @@ export function powerCheck(id: string, text: PowerText): CheckOf<'grant'> {
     inFiles: 'defaults',
     maySkip: true,
     evaluate: (input) => {
-      const power = powerIn(input.server, powerCalled(id));
-      return input.binding === undefined ? onUnboundRole(power, input) : onBinding(power, input);
+      const powers = [powerCalled(id), ...otherWays].map((power) => powerIn(input.server, power));
+      return input.binding === undefined ? onUnboundRole(powers, input) : onBinding(powers, input);
     },
   });
 }
 
-function onBinding(power: Power, { binding, role, rules }: GrantInput): Decision | typeof SKIP {
+/** The worst of several; of equals the first. */
+const worstOf = (held: readonly PowerHeld[]): PowerHeld | undefined =>
+  held.toSorted((a, b) => worstFirst(a.severity, b.severity))[0];
+
+function onBinding(powers: readonly Power[], { binding, role, rules }: GrantInput): Decision | typeof SKIP {
   // That the role is missing is a finding of its own.
   if (binding === undefined || (rules ?? shippedRulesOf(role)) === undefined) return SKIP;
   const place = reachOf(binding);
   const subjects = new Map(binding.subjects.map((subject) => [keyOf(subject), subject]));
   return verdict(
     [...subjects].flatMap(([key, subject]): readonly Violation[] => {
-      const held = powerOf(power, subject, rulesHeld(binding, subject, rules), place);
+      const subjectRules = rulesHeld(binding, subject, rules);
+      const held = worstOf(powers.flatMap((power) => powerOf(power, subject, subjectRules, place) ?? []));
       if (held === undefined) return [];
       return [finding('subjects', describeHeld(subject, held, role), { key, severity: held.severity })];
     }),
   );
 }
 
-function onUnboundRole(power: Power, { role, rules = [] }: GrantInput): Decision {
+function onUnboundRole(powers: readonly Power[], { role, rules = [] }: GrantInput): Decision {
   const reach = role.namespace === undefined ? WHOLE_CLUSTER : { namespace: role.namespace };
   const own = rules.filter((granted) => isOwnRule(role, granted)).map((granted) => ({ granted, reach, via: '' }));
-  const held = powerAt(power, own, reach);
+  const held = worstOf(powers.flatMap((power) => powerAt(power, own, reach) ?? []));
   if (held === undefined) return verdict([]);
   const message = `whoever is bound to it may ${does(held)}, by ${describeRules(held)}`;
   return [finding('rules', message, { severity: 'Info' })];

@@ -1,5 +1,6 @@
 import { cis } from '../../cis.ts';
 import { grantedInCluster, grantedInNamespace, ruleYaml } from '../examples.ts';
+import { CONSTRAINED_IMPERSONATION } from '../constrained-impersonation.ts';
 import { powerCheck } from '../power-check.ts';
 
 const RBAC = 'rbac.authorization.k8s.io';
@@ -92,25 +93,32 @@ export const tokenRequest = powerCheck('token-request', {
   },
 });
 
-/** Trivy KSV-0043 looks for the API group `*`; users, groups and ServiceAccounts are impersonated in the core group. */
-export const impersonate = powerCheck('impersonate', {
-  severity: 'Critical',
-  title: 'Binding allows to act as somebody else',
-  why: 'Who may impersonate groups is a member of system:masters when he likes, and the audit log names another.',
-  fix: 'Remove the rule, or limit it by resourceNames to the users that are meant, and name no groups.',
-  references: {
-    cis: cis('5.1.8'),
-    nsa: NSA,
-    mitre: ['T1134'],
-    trivy: ['KSV-0043'],
-    kubescape: ['C-0065', 'C-0191'],
-    urls: [GOOD_PRACTICES],
+/**
+ * Trivy KSV-0043 looks for the API group `*`; users, groups and ServiceAccounts are impersonated in the core group, or from
+ * v1.36 on in authentication.k8s.io, if another rule says for which requests.
+ */
+export const impersonate = powerCheck(
+  'impersonate',
+  {
+    severity: 'Critical',
+    title: 'Binding allows to act as somebody else',
+    why: 'Who may impersonate groups is a member of system:masters when he likes, and the audit log names another.',
+    fix: 'Remove the rule, or limit it by resourceNames to the users that are meant, and name no groups.',
+    references: {
+      cis: cis('5.1.8'),
+      nsa: NSA,
+      mitre: ['T1134'],
+      trivy: ['KSV-0043'],
+      kubescape: ['C-0065', 'C-0191'],
+      urls: [GOOD_PRACTICES],
+    },
+    example: {
+      before: grantedInCluster(ruleYaml('', 'users, groups', 'impersonate')),
+      after: grantedInCluster(ruleYaml('', 'serviceaccounts', 'get, list')),
+    },
   },
-  example: {
-    before: grantedInCluster(ruleYaml('', 'users, groups', 'impersonate')),
-    after: grantedInCluster(ruleYaml('', 'serviceaccounts', 'get, list')),
-  },
-});
+  CONSTRAINED_IMPERSONATION,
+);
 
 /** These verbs switch off that nobody may grant what they do not have. A `*` on rolebindings alone is rbac-write, not bind. */
 export const escalateOrBind = powerCheck('escalate-or-bind', {

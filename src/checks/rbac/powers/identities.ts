@@ -50,6 +50,7 @@ export const IDENTITY_POWERS: readonly Power[] = [
     ],
     severity: byReach('Critical', 'Critical', 'Medium'),
     names: { 'system:masters': 'Critical', 'kubeadm:cluster-admins': 'Critical' },
+    implies: ['impersonate-user-info', 'impersonate-serviceaccount', 'impersonate-arbitrary-node'],
   },
   {
     // bind on ClusterRoles is asked for the namespace of the new RoleBinding, so that a RoleBinding can allow it

@@ -46,6 +46,16 @@ describe('The powers of a ServiceAccount', () => {
     ]);
   });
 
+  it('count constrained impersonation whose two rights come by two bindings, and not along with the plain one', () => {
+    const identity = everywhere('who', on('authentication.k8s.io', 'users', 'impersonate:user-info'));
+    const requests = inNamespace('ci', 'what', on('', 'secrets', 'impersonate-on:user-info:get'));
+    assert.deepEqual(powers(identity), []);
+    assert.deepEqual(powers(identity, requests), ['Medium impersonate-user-info ci']);
+    assert.deepEqual(powers(identity, requests, everywhere('all', on('', 'users', 'impersonate'))), [
+      'Critical impersonate *',
+    ]);
+  });
+
   it('are not told of namespaces where they hold everywhere', () => {
     const read = on('', 'secrets', 'get');
     assert.deepEqual(powers(everywhere('a', read), inNamespace('ci', 'b', read)), ['Critical secrets-read *']);

@@ -177,6 +177,99 @@ verdicts(power('impersonate'), [
   ],
 ]);
 
+const AUTHENTICATION = 'authentication.k8s.io';
+const TAKE_USERS = on(AUTHENTICATION, ['users', 'groups'], 'impersonate:user-info');
+const READ_SECRETS_AS_USERS = on('', ['secrets'], 'impersonate-on:user-info:get');
+const inVersion = (minor: number, input: GrantInput): GrantInput => ({ ...input, server: { ...SERVER, minor } });
+
+verdicts(power('impersonate'), [
+  ['the right to identities without one to do anything by them (KEP-5284)', everywhere(TAKE_USERS), PASS],
+  ['the right to do something by identities without one to any', everywhere(READ_SECRETS_AS_USERS), PASS],
+  [
+    'the right to identities of users to do something as a ServiceAccount',
+    everywhere(TAKE_USERS, on('', ['secrets'], 'impersonate-on:serviceaccount:get')),
+    PASS,
+  ],
+  [
+    'identities of the core group, of which only the plain verb is asked',
+    everywhere(on('', ['users'], 'impersonate:user-info'), READ_SECRETS_AS_USERS),
+    PASS,
+  ],
+  [
+    'a star within a verb, which is no wildcard',
+    everywhere(TAKE_USERS, on('', ['secrets'], 'impersonate-on:user-info:*')),
+    PASS,
+  ],
+  [
+    'the name of a ServiceAccount among users',
+    everywhere(on(AUTHENTICATION, ['users'], 'impersonate:serviceaccount'), READ_SECRETS_AS_USERS),
+    PASS,
+  ],
+  ['users by a RoleBinding for constrained requests', inShop(TAKE_USERS, READ_SECRETS_AS_USERS), PASS],
+  [
+    'requests that are hardly worse in another name',
+    everywhere(TAKE_USERS, on('', ['pods'], 'impersonate-on:user-info:list')),
+    PASS,
+  ],
+  ['both before v1.36', inVersion(35, everywhere(TAKE_USERS, READ_SECRETS_AS_USERS)), PASS],
+  [
+    'both from v1.36 on',
+    inVersion(36, everywhere(TAKE_USERS, READ_SECRETS_AS_USERS)),
+    fails({
+      severity: 'Critical',
+      message:
+        'Group team may act as other users on Secrets, pods or rights in the whole cluster, by rules of ClusterRole r (impersonate-on:user-info:get on secrets of API group core; impersonate:user-info on groups, users of API group authentication.k8s.io)',
+    }),
+  ],
+  [
+    'every verb on both',
+    everywhere(on(AUTHENTICATION, ['*'], '*'), on('', ['secrets'], '*')),
+    fails({ severity: 'Critical' }),
+  ],
+  [
+    'one user by name for constrained requests',
+    everywhere(named(on(AUTHENTICATION, ['users'], 'impersonate:user-info'), 'ann'), READ_SECRETS_AS_USERS),
+    fails({ severity: 'Low' }),
+  ],
+  [
+    'the group that may do all, by name, for constrained requests',
+    everywhere(named(TAKE_USERS, 'system:masters'), READ_SECRETS_AS_USERS),
+    fails({ severity: 'Critical' }),
+  ],
+  [
+    'ServiceAccounts of a namespace for requests in it',
+    inShop(
+      on(AUTHENTICATION, ['serviceaccounts'], 'impersonate:serviceaccount'),
+      on('', ['pods/exec'], 'impersonate-on:serviceaccount:create'),
+    ),
+    fails({ severity: 'Medium' }),
+  ],
+  [
+    'any node',
+    everywhere(
+      on(AUTHENTICATION, ['nodes'], 'impersonate:arbitrary-node'),
+      on('', ['secrets'], 'impersonate-on:arbitrary-node:list'),
+    ),
+    fails({ severity: 'Critical' }),
+  ],
+  [
+    'its own node, which the API server asks for by the name *',
+    everywhere(
+      named(on(AUTHENTICATION, ['nodes'], 'impersonate:associated-node'), '*'),
+      on('', ['secrets'], 'impersonate-on:associated-node:get'),
+    ),
+    fails({ severity: 'Medium' }),
+  ],
+  [
+    'its own node by another name',
+    everywhere(
+      named(on(AUTHENTICATION, ['nodes'], 'impersonate:associated-node'), 'worker-2'),
+      on('', ['secrets'], 'impersonate-on:associated-node:get'),
+    ),
+    PASS,
+  ],
+]);
+
 verdicts(power('escalate-or-bind'), [
   [
     'every verb on bindings, which is to write them (Trivy KSV-0050)',
