@@ -10,7 +10,14 @@ import type { NodeFacts } from '../inventory/facts/node.ts';
 import type { ObjectRef } from '../inventory/facts/object-ref.ts';
 import type { PodSpecFacts } from '../inventory/facts/pod-spec.ts';
 import type { PodView } from '../inventory/facts/pod-view.ts';
-import type { BindingFacts, EffectiveGrant, GrantedRule, RoleFacts, RoleName } from '../inventory/facts/rbac.ts';
+import type {
+  BindingFacts,
+  EffectiveGrant,
+  GrantedRule,
+  PolicyRule,
+  RoleFacts,
+  RoleName,
+} from '../inventory/facts/rbac.ts';
 import type { ServiceAccountFacts } from '../inventory/facts/service-account.ts';
 import type { CheckParameters } from './parameters.ts';
 import type { WebhookConfigurationFacts } from '../inventory/facts/webhooks.ts';
@@ -230,7 +237,9 @@ export interface ServiceAccountInput {
 
 export interface RoleInput {
   readonly role: RoleFacts;
-  /** Whether a binding refers to it, or it is aggregated into a role for people. */
+  /** The rules that count as its own; what an aggregated ClusterRole has of others is judged there. */
+  readonly ownRules: readonly PolicyRule[];
+  /** Whether a binding refers to it, or to a role that it is aggregated into; those for people count as bound. */
   readonly isInUse: boolean;
   readonly server: ServerFacts;
 }

@@ -1,6 +1,6 @@
 import type { NamespaceInput, NamespacePolicies, PodSecurityLevel } from '../checks/check.ts';
 import { judgesEveryControl, strictestLevelOf } from '../checks/pod-security/levels.ts';
-import { isAggregatedForPeople, nameOfRole, roleNameOf } from '../inventory/facts/rbac.ts';
+import { isAggregatedForPeople, nameOfRole, roleNameOf, type RoleName } from '../inventory/facts/rbac.ts';
 import type { Subject } from '../inventory/subject-key.ts';
 import { answersOf, assess, type AssessDeps, type Assessed } from './assess.ts';
 import { withKubeletOf } from './kubelet.ts';
@@ -26,6 +26,9 @@ export const assessServiceAccount: Assess = ({ namespace, name }, deps) => {
   return assess('serviceAccount', serviceAccount.ref, input, deps);
 };
 
+const isSameRole = (a: RoleName, b: RoleName): boolean =>
+  a.kind === b.kind && a.namespace === b.namespace && a.name === b.name;
+
 /** A role; what it grants is judged here only while nothing binds it. */
 export const assessRole: Assess = ({ kind, namespace, name }, deps) => {
   const { inventory } = deps;
@@ -34,8 +37,16 @@ export const assessRole: Assess = ({ kind, namespace, name }, deps) => {
   const server = deps.server();
   const roleName = nameOfRole(role);
   const isInUse = inventory.isBound(roleName) || isAggregatedForPeople(role);
-  const grant = { role: roleName, rules: inventory.rulesOf(roleName), binding: undefined, server };
-  return assess('role', role.ref, { role, isInUse, server }, deps, isInUse ? [] : [answersOf('grant', grant, deps)]);
+  const rules = inventory.rulesOf(roleName);
+  const ownRules = (rules ?? []).filter((granted) => isSameRole(granted.role, roleName)).map(({ rule }) => rule);
+  const grant = { role: roleName, rules, binding: undefined, server };
+  return assess(
+    'role',
+    role.ref,
+    { role, ownRules, isInUse, server },
+    deps,
+    isInUse ? [] : [answersOf('grant', grant, deps)],
+  );
 };
 
 /** A RoleBinding or ClusterRoleBinding, with what it grants. */

@@ -29,7 +29,7 @@ function roleOf(binding: BindingFacts): SubjectKey {
   return subjectKey(RBAC, kind, namespace, name);
 }
 
-/** A binding concerns whom it reaches, and the role: it is judged otherwise once it is bound. */
+/** A binding concerns whom it reaches, and the role with its parts: they are judged otherwise once they are bound. */
 export function* concernedByBinding<V>(
   { before, after }: Change<BindingFacts>,
   views: DirtyViews<V>,
@@ -37,13 +37,15 @@ export function* concernedByBinding<V>(
   for (const binding of [before, after]) {
     if (binding === undefined) continue;
     yield roleOf(binding);
+    for (const { ref } of views.partsTurnedBy(binding)) yield keyOfRef(ref);
     yield* boundBy(binding, views);
   }
 }
 
-/** A role concerns everybody to whom it is bound, also as a part of another. */
+/** A role concerns everybody to whom it is bound, also as a part of another, and the roles of which it is one or that are its. */
 export function* concernedByRole<V>(change: Change<RoleFacts>, views: DirtyViews<V>): Iterable<SubjectKey> {
   for (const role of [change.before, change.after]) if (role !== undefined) yield keyOfRef(role.ref);
+  for (const { ref } of views.rolesAffectedBy(change)) yield keyOfRef(ref);
   for (const binding of views.bindingsAffectedBy(change)) yield* boundBy(binding, views);
 }
 

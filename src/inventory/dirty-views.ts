@@ -22,6 +22,8 @@ export interface AccountViews<V> {
   readonly accountsWithin: (reach: Reach) => Iterable<AccountName>;
   /** Bindings that may give something else after a change of a role. */
   readonly bindingsAffectedBy: (change: Change<RoleFacts>) => Iterable<BindingFacts>;
+  readonly rolesAffectedBy: RbacGraph['rolesAffectedBy'];
+  readonly partsTurnedBy: RbacGraph['partsTurnedBy'];
   readonly grantsOf: RbacGraph['grantsOf'];
 }
 
@@ -58,6 +60,8 @@ export function accountViews<V>(
   return {
     sources,
     bindingsAffectedBy: rbac.bindingsAffectedBy,
+    rolesAffectedBy: rbac.rolesAffectedBy,
+    partsTurnedBy: rbac.partsTurnedBy,
     grantsOf: rbac.grantsOf,
     accountsWithin: ({ namespace, name }) =>
       namespace !== undefined && name !== undefined

@@ -1,4 +1,4 @@
-import { isAggregatedTo, nameOfRole, type RoleFacts } from '../../inventory/facts/rbac.ts';
+import { isAggregatedTo, nameOfRole, type PolicyRule, type RoleFacts } from '../../inventory/facts/rbac.ts';
 import { finding, roleCheck, SKIP, verdict } from '../check.ts';
 import type { Violation } from '../check.ts';
 import { isBuiltInRule } from './built-in.ts';
@@ -34,10 +34,10 @@ export const aggregatedRoleBroadened = roleCheck({
     urls: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles'],
   },
   maySkip: true,
-  evaluate: ({ role, server }) => {
+  evaluate: ({ role, ownRules, server }) => {
     const widened = FROM_THE_MILDEST.filter((userRole) => isAggregatedTo(userRole, role));
     if (widened.length === 0) return SKIP;
-    const own = ownRules(role);
+    const own = addedRules(role, ownRules);
     const added = WIDENING.flatMap((power) => powerAt(powerIn(server, power), own, WHOLE_CLUSTER) ?? []);
     return verdict(withoutImplied(added).flatMap((each) => widening(each, widened)));
   },
@@ -53,8 +53,8 @@ export const aggregatedRoleBroadened = roleCheck({
   },
 });
 
-function ownRules(role: RoleFacts): readonly HeldRule[] {
-  const rules = role.rules.filter((rule) => !isBuiltInRule(role.ref, rule));
+function addedRules(role: RoleFacts, ownRules: readonly PolicyRule[]): readonly HeldRule[] {
+  const rules = ownRules.filter((rule) => !isBuiltInRule(role.ref, rule));
   return held(rules.map((rule) => ({ rule, role: nameOfRole(role) })));
 }
 

@@ -35,7 +35,8 @@ export const byReach = (
 
 /** The power by the requests that this version of Kubernetes asks for. */
 export function powerIn({ minor }: ServerFacts, power: Power): Power {
-  const isAsked = ({ firstMinor = minor, lastMinor = minor }: Ask): boolean => firstMinor <= minor && minor <= lastMinor;
+  const isAsked = ({ firstMinor = minor, lastMinor = minor }: Ask): boolean =>
+    firstMinor <= minor && minor <= lastMinor;
   if (power.needs.every((asks) => asks.every(isAsked))) return power;
   return { ...power, needs: power.needs.map((asks) => asks.filter(isAsked)) };
 }

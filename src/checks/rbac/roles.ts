@@ -9,7 +9,8 @@ import { canonicalRule, describeRule, isWildcard, list } from './rules.ts';
 
 /**
  * A rule with a wildcard grants more with every API that is added to the cluster. A role that nothing binds is no risk yet, so
- * that it is told of with severity Info; what a bound one lets somebody do is found on its bindings.
+ * that it is told of with severity Info; what a bound one lets somebody do is found on its bindings. The rules of an aggregated
+ * ClusterRole are put there by the control plane, so that the roles which it takes them from are judged instead.
  */
 export const wildcardInRole = roleCheck({
   id: 'wildcard-in-role',
@@ -47,11 +48,11 @@ function severityOf({ apiGroups, resources, verbs, resourceNames }: PolicyRule):
 
 /** A violation for each rule that has a severity and does not come with Kubernetes; rules that say the same are one. */
 function perRule(
-  { role, isInUse }: RoleInput,
+  { role, ownRules, isInUse }: RoleInput,
   severityOfRule: (rule: PolicyRule) => Severity | undefined,
   describe: (rule: PolicyRule) => string,
 ): Decision {
-  const violations = role.rules.flatMap((rule): readonly Violation[] => {
+  const violations = ownRules.flatMap((rule): readonly Violation[] => {
     const severity = severityOfRule(rule);
     if (severity === undefined || isBuiltInRule(role.ref, rule)) return [];
     const key = canonicalRule(rule);

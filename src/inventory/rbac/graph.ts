@@ -1,5 +1,6 @@
 import type { ObjectRef } from '../facts/object-ref.ts';
 import {
+  nameOfRole,
   roleNameOf,
   type BindingFacts,
   type EffectiveGrant,
@@ -22,7 +23,7 @@ export interface RbacGraph {
   readonly changeBinding: (change: Versions<BindingFacts>) => void;
   /** What a role allows, aggregation resolved; undefined if there is no such role. */
   readonly rulesOf: (role: RoleName) => readonly GrantedRule[] | undefined;
-  /** Whether a binding refers to the role. */
+  /** Whether a binding refers to the role, or to one that aggregates it. */
   readonly isBound: (role: RoleName) => boolean;
   /** Every binding that reaches the ServiceAccount, by its name, as a user or by a group that every such account is in. */
   readonly grantsOf: (namespace: string, serviceAccount: string) => readonly EffectiveGrant[];
@@ -38,6 +39,10 @@ export interface RbacGraph {
   ) => GrantPath | typeof MASTERS | undefined;
   /** Bindings that may give something else after a change of a role. */
   readonly bindingsAffectedBy: (change: Versions<RoleFacts>) => Iterable<BindingFacts>;
+  /** Other roles that may allow something else, or be bound or not, after a change of a role. */
+  readonly rolesAffectedBy: (change: Versions<RoleFacts>) => Iterable<RoleFacts>;
+  /** What the role of a binding aggregates, if this is the only binding of it or it has none left. */
+  readonly partsTurnedBy: (binding: BindingFacts) => Iterable<RoleFacts>;
 }
 
 interface Versions<F> {
@@ -49,6 +54,8 @@ export function createRbacGraph(): RbacGraph {
   const roles = createRoleIndex();
   const grants = createGrantIndex();
   const rulesBehind = (binding: BindingFacts): readonly GrantedRule[] | undefined => roles.rulesOf(roleNameOf(binding));
+
+  const bindingsTo = (role: RoleName): number => grants.bindingsTo(roleKey(role)).length;
 
   function firstPath(
     principals: readonly Principal[],
@@ -69,7 +76,11 @@ export function createRbacGraph(): RbacGraph {
     changeRole: ({ before, after }) => roles.change(before, after),
     changeBinding: ({ before, after }) => grants.change(before, after),
     rulesOf: roles.rulesOf,
-    isBound: (role) => grants.bindingsTo(roleKey(role)).length > 0,
+    isBound(role) {
+      const facts = roles.get(role);
+      const others = facts === undefined ? [] : roles.aggregating(facts).map(nameOfRole);
+      return [role, ...others].some((each) => bindingsTo(each) > 0);
+    },
     grantsOf: (namespace, serviceAccount) =>
       principalsOf(identityOfAccount(namespace, serviceAccount)).flatMap((principal) =>
         grants.grantsOf(principal).map((grant) => ({ ...grant, rules: rulesBehind(grant.binding) })),
@@ -81,6 +92,18 @@ export function createRbacGraph(): RbacGraph {
       // No RoleBinding gives a path that is no resource.
       if (everywhere !== undefined || namespace === '' || 'path' in request) return everywhere;
       return firstPath(principals, request, (ref) => ref.kind === 'RoleBinding' && ref.namespace === namespace);
+    },
+    *rolesAffectedBy({ before, after }) {
+      for (const role of [before, after]) {
+        if (role === undefined) continue;
+        yield* roles.partsOf(role);
+        yield* roles.aggregating(role);
+      }
+    },
+    partsTurnedBy(binding) {
+      const role = roleNameOf(binding);
+      const facts = bindingsTo(role) > 1 ? undefined : roles.get(role);
+      return facts === undefined ? [] : roles.partsOf(facts);
     },
     *bindingsAffectedBy({ before, after }) {
       for (const key of roles.affectedBy(before, after)) yield* grants.bindingsTo(key);

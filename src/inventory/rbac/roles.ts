@@ -13,6 +13,11 @@ export interface RoleIndex {
   readonly rulesOf: (role: RoleName) => readonly GrantedRule[] | undefined;
   /** Roles that may allow something else after this change: the role itself, and those that aggregate it, over however many others. */
   readonly affectedBy: (before: RoleFacts | undefined, after: RoleFacts | undefined) => Iterable<RoleKey>;
+  /** All that aggregate the role, over however many others. */
+  readonly aggregating: (role: RoleFacts) => readonly RoleFacts[];
+  /** All that the role aggregates, over however many others. */
+  readonly partsOf: (role: RoleFacts) => readonly RoleFacts[];
+  readonly get: (role: RoleName) => RoleFacts | undefined;
 }
 
 function granted(role: RoleFacts): readonly GrantedRule[] {
@@ -59,13 +64,13 @@ function reached(start: RoleFacts, next: (from: RoleFacts) => Iterable<RoleFacts
 export function createRoleIndex(): RoleIndex {
   const roles = new Map<RoleKey, RoleFacts>();
   const clusterRoles = new Set<RoleFacts>();
-  const aggregating = new Set<RoleFacts>();
+  const aggregators = new Set<RoleFacts>();
   const known = new Map<RoleKey, readonly GrantedRule[]>();
 
   const selectedBy = (role: RoleFacts): Iterable<RoleFacts> =>
     role.aggregation === undefined ? [] : [...clusterRoles].filter(({ labels }) => isSelectedBy(labels, role));
   const selectorsOf = ({ labels }: RoleFacts): Iterable<RoleFacts> =>
-    [...aggregating].filter((role) => isSelectedBy(labels, role));
+    [...aggregators].filter((role) => isSelectedBy(labels, role));
 
   function* affectedBy(before: RoleFacts | undefined, after: RoleFacts | undefined): Iterable<RoleKey> {
     for (const facts of [before, after]) {
@@ -80,14 +85,14 @@ export function createRoleIndex(): RoleIndex {
     if (stored === undefined) return;
     roles.delete(key);
     clusterRoles.delete(stored);
-    aggregating.delete(stored);
+    aggregators.delete(stored);
   }
 
   function keep(role: RoleFacts): void {
     roles.set(roleKey(nameOfRole(role)), role);
     if (role.ref.kind !== 'ClusterRole') return;
     clusterRoles.add(role);
-    if (role.aggregation !== undefined) aggregating.add(role);
+    if (role.aggregation !== undefined) aggregators.add(role);
   }
 
   return {
@@ -107,5 +112,8 @@ export function createRoleIndex(): RoleIndex {
       return rules;
     },
     affectedBy,
+    aggregating: (role) => reached(role, selectorsOf),
+    partsOf: (role) => reached(role, selectedBy),
+    get: (name) => roles.get(roleKey(name)),
   };
 }

@@ -9,6 +9,7 @@ import { selectionOf } from '../../../src/checks/selection.ts';
 const FAIL: Outcome = [finding('rules', 'is wrong')];
 const ROLE = {
   role: { ref: { apiVersion: 'v1', kind: 'Role', name: 'a', uid: 'a' }, rules: [] },
+  ownRules: [],
   isInUse: true,
   server: SERVER,
 };

@@ -324,6 +324,7 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
       rules: fc.array(rule, { maxLength: 4 }),
       labels: fc.dictionary(word('rbac.authorization.k8s.io/aggregate-to-view'), word('true')),
     }),
+    ownRules: fc.array(rule, { maxLength: 4 }),
     isInUse: fc.boolean(),
     server,
   }),

@@ -95,7 +95,7 @@ const toldOfBinding: Told = (inventory, { kind, namespace, name: id }) => {
 
 const toldOfRole: Told = (inventory, { kind, namespace, name: id }) => {
   const role = inventory.get(kind === 'Role' ? kind : 'ClusterRole', namespace, id);
-  return role && [role, inventory.isBound(nameOfRole(role))];
+  return role && [role, inventory.rulesOf(nameOfRole(role)), inventory.isBound(nameOfRole(role))];
 };
 
 /** What the checks of a subject are told beside the object itself; all other subjects are workloads. */

@@ -302,7 +302,7 @@ describe('the inventory: which change makes which subjects dirty', () => {
     assert.deepEqual(it.dirty(), ['ClusterRole/r', 'ClusterRoleBinding/b', 'ServiceAccount/default']);
   });
 
-  it('marks with a role the bindings to it, also by aggregation, and whom they reach', () => {
+  it('marks with a role those that aggregate it, the bindings to any of them, and whom they reach', () => {
     const it = world();
     const part = (verb: string): RawObject =>
       raw({ metadata: meta({ name: 'part', namespace: '', labels: { to: 'view' } }), rules: [{ verbs: [verb] }] });
@@ -317,7 +317,13 @@ describe('the inventory: which change makes which subjects dirty', () => {
     it.put('ClusterRoleBinding', clusterRoleBinding('b', 'view', subjects), clusterRoleBinding('c', 'other', subjects));
     it.dirty();
     it.put('ClusterRole', part('list'));
-    assert.deepEqual(it.dirty(), ['ClusterRole/part', 'ClusterRoleBinding/b', 'Deployment/web', 'ServiceAccount/web']);
+    assert.deepEqual(it.dirty(), [
+      'ClusterRole/part',
+      'ClusterRole/view',
+      'ClusterRoleBinding/b',
+      'Deployment/web',
+      'ServiceAccount/web',
+    ]);
     assert.deepEqual(
       it.inventory.grantsOf('shop', 'web').map(({ rules }) => rules?.map(({ rule }) => rule.verbs)),
       [[['list']], undefined],

@@ -82,10 +82,10 @@ export const unbound = (facts: RoleFacts): GrantInput => {
 };
 
 /** A role that is bound. */
-export const inUse = (role: RoleFacts): RoleInput => ({ role, isInUse: true, server: SERVER });
+export const inUse = (role: RoleFacts): RoleInput => ({ role, ownRules: role.rules, isInUse: true, server: SERVER });
 
 /** A role that nothing binds. */
-export const unused = (role: RoleFacts): RoleInput => ({ role, isInUse: false, server: SERVER });
+export const unused = (role: RoleFacts): RoleInput => ({ role, ownRules: role.rules, isInUse: false, server: SERVER });
 
 /** The grant of a binding to its only subject. */
 export const grantBy = (facts: BindingFacts, ...rules: readonly Partial<PolicyRule>[]): EffectiveGrant => {

@@ -4,7 +4,7 @@ import { nonResourceUrlWildcard, wildcardInRole } from '../../../../src/checks/r
 import { canonicalRule } from '../../../../src/checks/rbac/rules.ts';
 import type { PolicyRule } from '../../../../src/inventory/facts/rbac.ts';
 import { fails, verdicts } from '../verdicts.ts';
-import { clusterRole, inUse, roleFacts, unused } from './facts.ts';
+import { clusterRole, inUse, roleFacts, rule, unused } from './facts.ts';
 
 const READ_PODS: Partial<PolicyRule> = { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] };
 const READ_ALL: Partial<PolicyRule> = { apiGroups: [''], resources: ['*'], verbs: ['get'] };
@@ -16,6 +16,11 @@ verdicts(wildcardInRole, [
   [
     'a wildcard that names a subresource of everything',
     inUse(clusterRole({ ...READ_PODS, resources: ['*/scale'] })),
+    PASS,
+  ],
+  [
+    'an aggregated role by what the control plane has copied into it',
+    { ...inUse(clusterRole(CLUSTER_ADMIN, READ_PODS)), ownRules: [READ_PODS].map(rule) },
     PASS,
   ],
   [

@@ -230,3 +230,22 @@ describe('the graph of rights', () => {
     );
   });
 });
+
+describe('a role', () => {
+  const part = clusterRole('part', [READ_PODS], { labels: { to: 'inner' } });
+  const inner: RoleFacts = { ...aggregate('inner', { to: 'inner' }), labels: { to: 'outer' } };
+  const outer = aggregate('outer', { to: 'outer' });
+  const isBound = (graph: RbacGraph, name: string): boolean => graph.isBound({ kind: 'ClusterRole', name });
+
+  it('is bound by a binding to one that aggregates it, over however many others', () => {
+    const graph = graphOf(part, inner, outer);
+    assert.ok(!isBound(graph, 'part'));
+    change(graph, undefined, clusterBinding('b', 'outer', user('ann')));
+    assert.ok(isBound(graph, 'part') && isBound(graph, 'inner') && isBound(graph, 'outer'));
+  });
+
+  it('is not bound by a binding to one that it aggregates', () => {
+    const graph = graphOf(part, inner, outer, clusterBinding('b', 'part', user('ann')));
+    assert.ok(isBound(graph, 'part') && !isBound(graph, 'inner') && !isBound(graph, 'outer'));
+  });
+});
