@@ -338,8 +338,6 @@ export interface ApiUse {
 /** A configuration of admission webhooks. */
 export interface AdmissionWebhookInput {
   readonly configuration: WebhookConfigurationFacts;
-  /** Whether a Service has an endpoint; undefined where that is not known. */
-  readonly hasEndpoints?: (namespace: string, service: string) => boolean | undefined;
 }
 
 /** What each sort of check is given. */

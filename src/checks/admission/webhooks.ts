@@ -1,6 +1,6 @@
 import type { LabelRequirement, WebhookFacts } from '../../inventory/facts/webhooks.ts';
 import { admissionWebhookCheck, finding, SKIP, verdict } from '../check.ts';
-import type { AdmissionWebhookInput, Violation } from '../check.ts';
+import type { Violation } from '../check.ts';
 import { isSystemNamespace } from '../namespaces/system.ts';
 import { engineOf } from './policy-engines.ts';
 
@@ -25,7 +25,8 @@ webhooks:
 
 /**
  * A label by which a namespace opts out (`DoesNotExist`, `NotIn`) is the engine's own affair; one that it must have first
- * leaves every new namespace unguarded.
+ * leaves every new namespace unguarded. Whether anything answers behind its Service is not looked at: EndpointSlices change with
+ * every pod, and where nothing answers, `Fail` lets nothing through and `Ignore` is found anyway.
  */
 export const admissionWebhookFailOpen = admissionWebhookCheck({
   id: 'admission-webhook-fail-open',
@@ -40,24 +41,22 @@ export const admissionWebhookFailOpen = admissionWebhookCheck({
   },
   example: { before: configuration('Ignore'), after: configuration('Fail') },
   maySkip: true,
-  evaluate: (input) => {
-    const engines = input.configuration.webhooks.filter((webhook) => engineOf(webhook) !== undefined);
+  evaluate: ({ configuration: { webhooks } }) => {
+    const engines = webhooks.filter((webhook) => engineOf(webhook) !== undefined);
     if (engines.length === 0) return SKIP;
-    const violations = engines.flatMap((webhook) => violationsOf(webhook, input));
+    const violations = engines.flatMap(violationsOf);
     return verdict([...new Map(violations.map((violation) => [violation.key, violation])).values()]);
   },
 });
 
-function violationsOf(webhook: WebhookFacts, { hasEndpoints }: AdmissionWebhookInput): readonly Violation[] {
-  const { name, failurePolicy, service } = webhook;
+function violationsOf(webhook: WebhookFacts): readonly Violation[] {
+  const { name, failurePolicy } = webhook;
   const at = (field: string, message: string): Violation =>
     finding(`webhooks[${name}].${field}`, `${name}: ${message}`, { key: `${name} ${field}` });
   const unguarded = unguardedNamespaces(webhook);
-  const isDead = service !== undefined && hasEndpoints?.(service.namespace, service.name) === false;
   return [
     ...(failurePolicy === 'Ignore' ? [at('failurePolicy', 'what it cannot be asked about is let through')] : []),
     ...(unguarded === undefined ? [] : [at('namespaceSelector', unguarded)]),
-    ...(isDead ? [at('clientConfig.service', 'nothing answers behind its Service')] : []),
   ];
 }
 

@@ -81,17 +81,6 @@ verdicts(admissionWebhookFailOpen, [
     selecting('policies', 'In', 'on'),
     fails({ key: 'validation.gatekeeper.sh namespaceSelector' }),
   ],
-  [
-    'one behind which nothing answers',
-    { ...configuration(webhook()), hasEndpoints: () => false },
-    fails({ key: 'validation.gatekeeper.sh clientConfig.service' }),
-  ],
-  ['one behind which something answers', { ...configuration(webhook()), hasEndpoints: () => true }, PASS],
-  [
-    'one of which it is not known whether anything answers',
-    { ...configuration(webhook()), hasEndpoints: () => undefined },
-    PASS,
-  ],
 ]);
 
 const engine = cluster({ webhookConfigurations: [{ ref, webhooks: [webhook()] }] });
