@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { judge, type Judgement, type OnCheckError } from '../../checks/judge.ts';
+import { judge, type Judged, type Judgement, type OnCheckError } from '../../checks/judge.ts';
 import { selectionForFiles } from '../../checks/in-files.ts';
 import type { ApiUse } from '../../checks/check.ts';
 import type { CheckParameters } from '../../checks/parameters.ts';
@@ -21,6 +21,7 @@ import {
 import { subjectOfController, subjectOfPod, type OwnerSources } from '../../inventory/top-controller.ts';
 import { WATCHED, type Kind } from '../../inventory/watched.ts';
 import { createRawObjectReader, type RawObject } from '../../kube/raw-object.ts';
+import { behind, type Behind } from './behind-cluster.ts';
 import type { FileObject } from './file-object.ts';
 import type { Json } from './shape.ts';
 
@@ -51,6 +52,8 @@ export interface FileWorld {
   readonly assess: (subject: SubjectKey, object: FileObject) => Assessed | undefined;
   /** Judges what belongs to no single object. */
   readonly assessCluster: () => Assessed | undefined;
+  /** The object that a finding on the cluster comes from, if it is one. */
+  readonly behind: (found: Judged) => Behind | undefined;
 }
 
 /** Nothing can be out of sight in files: what the checks cannot know they say themselves. */
@@ -90,6 +93,7 @@ export function createFileWorld({
     isNamespaceOpen: () => current?.isNamespaceOpen === true,
   });
   const podChecks = inFiles.of('pod');
+  const kubeletChecks = new Set(inFiles.of('kubelet').map(({ id }) => id));
   const share = createSharing();
   const inventory = createInventory<Judgement>({
     judgePod: (pod) => share(judge(podChecks, { ...pod, podSecurityMinor, parameters }, onCheckError)),
@@ -138,6 +142,7 @@ export function createFileWorld({
     },
     assess,
     assessCluster: () => assess(CLUSTER_KEY, undefined),
+    behind: (found) => behind(found, [...holders.values()], kubeletChecks, inventory),
   };
 }
 

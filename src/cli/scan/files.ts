@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../settings.ts';
-import type { ScanFile } from './scan-files.ts';
+import type { ScanFile } from './scan-file.ts';
 
 const MANIFEST = /\.(ya?ml|json)$/i;
 

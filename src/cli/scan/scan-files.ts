@@ -7,18 +7,13 @@ import { assemble, type AssembleContext } from '../../reports/assemble.ts';
 import { foundIn, type Found, type Place } from './documents.ts';
 import { prepare, type FileObject } from './file-object.ts';
 import { createFileWorld, type FileWorld, type FileWorldOptions } from './file-world.ts';
+import { sourcesBehind } from './cluster-sources.ts';
+import { textOf, type ScanFile } from './scan-file.ts';
 import type { ScanEvent, ScanTotals } from './scan-event.ts';
 import { isObject, type Json } from './shape.ts';
 import { createLocator, reportOfFile, type Locator } from './sources.ts';
 import type { Position } from './yaml/parse.ts';
 import { splitFile, type Chunk } from './yaml/split.ts';
-
-/** A file that can be read more than once. */
-export interface ScanFile {
-  /** As the user called it. */
-  readonly name: string;
-  readonly read: () => string;
-}
 
 export interface ScanFilesOptions extends Omit<FileWorldOptions, 'today'> {
   readonly scope: Scope;
@@ -57,7 +52,7 @@ export function* scanFiles(files: readonly ScanFile[], options: ScanFilesOptions
     reports += yield* judgeFile(file, byFile[number] ?? [], judged, world, options);
     yield { sort: 'step', done: files.length + number + 1, total };
   }
-  yield* judgeCluster(world, options);
+  yield* judgeCluster(files, world, options);
   return { files: files.length, judged: reports, ignored };
 }
 
@@ -126,14 +121,6 @@ function take(
 
 function positionOf({ where, path = '' }: Problem, locator: Locator): Position {
   return 'line' in where ? where : locator.locate(where, path);
-}
-
-function textOf({ read }: ScanFile): string | Error {
-  try {
-    return read();
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
 }
 
 /** What is at hand while the objects of one file are judged. */
@@ -239,13 +226,19 @@ function reportOf(assessed: Assessed | undefined, { now }: ScanFilesOptions): Se
   return assemble({ ...assessed, alwaysReported: true }, undefined, { memory: FIRST_SIGHT, now, retained: [] });
 }
 
-/** What is said of the cluster, if the files say anything of it. */
-function* judgeCluster(world: FileWorld, options: ScanFilesOptions): Iterable<ScanEvent> {
+/** What is said of the cluster, if the files say anything of it; findings that come from an object have its place. */
+function* judgeCluster(files: readonly ScanFile[], world: FileWorld, options: ScanFilesOptions): Iterable<ScanEvent> {
   const assessed = world.assessCluster();
   if (assessed === undefined) return;
   // That files are no cluster goes without saying.
   const undecided = assessed.undecided.filter(({ reason }) => reason === 'Malformed' || reason === 'Error');
   if (assessed.findings.length === 0 && undecided.length === 0) return;
   const report = reportOf({ ...assessed, undecided }, options);
-  if (report !== undefined) yield { sort: 'report', report, source: undefined };
+  if (report === undefined) return;
+  const sources = sourcesBehind(assessed, files, world.behind);
+  const findings = report.findings.map((finding) => {
+    const source = sources.get(finding.id);
+    return source === undefined ? finding : { ...finding, source };
+  });
+  yield { sort: 'report', report: { ...report, findings }, source: undefined };
 }

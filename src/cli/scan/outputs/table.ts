@@ -17,10 +17,13 @@ interface Row {
   readonly message: string;
 }
 
-function findingRow({ severity, check, container, message, source }: Finding): Row {
+/** @param file the file under whose name the finding is listed; a place in another one is told in full */
+function findingRow({ severity, check, container, message, source }: Finding, file: string | undefined): Row {
   const place = source === undefined ? '' : `${source.line}:${source.column}`;
   const where = container === undefined ? '' : `${container}: `;
-  return { rank: severity, place, check, message: printable(`${where}${message}`) };
+  const isElsewhere = source !== undefined && source.file !== file;
+  const text = `${where}${message}${isElsewhere ? ` (${source.file}:${place})` : ''}`;
+  return { rank: severity, place: isElsewhere ? '' : place, check, message: printable(text) };
 }
 
 /** What could not be read is for the author to mend; what is merely not among the files is counted at the end. */
@@ -82,7 +85,10 @@ export function tablePrinter({ columns, paint }: PrinterOptions): Printer {
     begin: () => '',
     report(scanned) {
       const { report, source } = scanned;
-      const rows = [...report.findings.map(findingRow), ...unknownRows(report.unknown)];
+      const rows = [
+        ...report.findings.map((finding) => findingRow(finding, source?.file)),
+        ...unknownRows(report.unknown),
+      ];
       if (rows.length === 0) return '';
       const file =
         source !== undefined && source.file !== lastFile ? `${paint('heading', printable(source.file))}\n` : '';

@@ -105,6 +105,13 @@ Deployment web in shop  1 critical, 1 low, 2 unknown
     );
   });
 
+  it('as a table tells the place of what stands in another file than its subject in full', async () => {
+    const [first] = SCANNED;
+    const printer = (await PRINTERS.table())(OPTIONS);
+    const text = first === undefined ? '' : printer.report({ ...first, source: undefined });
+    assert.match(text, /^  Low +image-digest-not-pinned +image nginx has no digest \(deploy\/a\s+b,c.yaml:2:1\)$/m);
+  });
+
   it('as a table fits the terminal, and is painted if that is wanted', async () => {
     const text = await print('table', { columns: 84 });
     assert.ok(

@@ -428,3 +428,72 @@ describe('Whatever a file holds', () => {
     );
   });
 });
+
+describe('a finding on the cluster', () => {
+  const staticPod = (name: string, ...flags: readonly string[]): string =>
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: kube-system}\nspec:\n  containers: [{name: a, image: a, command: [kube-apiserver, ${flags.join(', ')}]}]\n`;
+  const configMap = (namespace: string, name: string, key: string, text: string): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: ${namespace}}\ndata:\n  ${key}: '${text}'\n`;
+  const daemonSet = (name: string): string =>
+    `apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: ${name}, namespace: kube-system}\nspec:\n  template:\n    spec:\n      containers: [{name: a, image: flannel/flannel}]\n`;
+  const clusterInfo = configMap(
+    'kube-public',
+    'cluster-info',
+    'kubeconfig',
+    '{clusters: [{cluster: {server: "https://8.8.4.4"}}]}',
+  );
+  const endpoints =
+    'apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: {name: kubernetes, namespace: default}\naddressType: IPv4\nendpoints: [{addresses: [8.8.4.4]}]\n';
+  const cronJob = `apiVersion: batch/v1beta1\nkind: CronJob\nmetadata: {name: a, namespace: shop}\nspec: {jobTemplate: {spec: {${TEMPLATE_CLEAN}}}}\n`;
+
+  const cases: readonly (readonly [what: string, text: string, check: string, line: number | undefined])[] = [
+    ['on a flag has the place of the static pod', staticPod('a', '--profiling=true'), 'apiserver-profiling', 8],
+    [
+      'on a flag of one of several equal pods has none, as either may be meant',
+      documents(staticPod('a', '--profiling=true'), staticPod('b', '--profiling=false')),
+      'apiserver-profiling',
+      undefined,
+    ],
+    [
+      'on kubelets has the place of their ConfigMap',
+      configMap('kube-system', 'kubelet-config', 'kubelet', '{readOnlyPort: 10255}'),
+      'kubelet-read-only-port',
+      7,
+    ],
+    [
+      'on kube-proxy has the place of its ConfigMap',
+      configMap('kube-system', 'kube-proxy', 'config.conf', '{metricsBindAddress: 0.0.0.0}'),
+      'kube-proxy-metrics-exposed',
+      7,
+    ],
+    ['on what clients are told has the place of that', clusterInfo, 'api-server-public', 7],
+    ['on addresses of the API server has the place of its endpoints', endpoints, 'api-server-public', 8],
+    ['on a network plugin has the place of its DaemonSet', daemonSet('flannel'), 'cni-without-network-policy', 10],
+    [
+      'on network plugins has none, as any may be meant',
+      documents(daemonSet('flannel'), daemonSet('flannel-arm')),
+      'cni-without-network-policy',
+      undefined,
+    ],
+    ['on an API that is gone has the place of an object of it', cronJob, 'deprecated-api-in-use', 4],
+    ['on what is missing has none', daemonSet('flannel'), 'admission-policy-engine-missing', undefined],
+  ];
+  for (const [what, text, check, line] of cases) {
+    it(what, () => {
+      const scanned = scanTexts(
+        { 'a.yaml': 'kind: Other\n', 'b.yaml': `---\n---\n# b\n${text}` },
+        { isComplete: true },
+      );
+      const found = findingOf(reportOn(scanned, 'Cluster', 'cluster'), check);
+      assert.ok(found, `no ${check}`);
+      assert.deepEqual(found.source && `${found.source.file}:${found.source.line}`, line && `b.yaml:${line}`);
+    });
+  }
+
+  it('has the place of each object where there are two of them', () => {
+    const scanned = scanTexts({ 'a.yaml': clusterInfo, 'b.yaml': endpoints }, { isComplete: true });
+    const { findings } = reportOn(scanned, 'Cluster', 'cluster');
+    const files = findings.filter(({ check }) => check === 'api-server-public').map(({ source }) => source?.file);
+    assert.deepEqual(new Set(files), new Set(['a.yaml', 'b.yaml']));
+  });
+});
