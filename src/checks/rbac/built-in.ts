@@ -5,16 +5,21 @@ import {
   type PolicyRule,
   type RbacSubject,
 } from '../../inventory/facts/rbac.ts';
-import { BOOTSTRAP_BINDINGS, BOOTSTRAP_ROLES, DISTRIBUTION_BINDINGS } from '../tables/built-in-rbac.ts';
+import { BOOTSTRAP_BINDINGS, BOOTSTRAP_ROLES, type BuiltInRole } from '../tables/built-in-rbac.ts';
+import { DISTRIBUTION_BINDINGS, DISTRIBUTION_WILDCARDS } from '../tables/distributions/index.ts';
+import { isEverybody } from './everybody.ts';
 import { keyOf } from './named.ts';
 import type { Named } from './named.ts';
 import { canonicalRule } from './rules.ts';
+import { userRoleOf } from './user-roles.ts';
 
 const bindingKey = (binding: Named, { kind, name }: Named): string => `${keyOf(binding)}/${kind}/${name}`;
 
-const shippedRules: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  BOOTSTRAP_ROLES.map((role) => [keyOf(role), new Set(role.rules.map((rule) => canonicalRule(rule)))]),
-);
+const rulesByRole = (roles: readonly BuiltInRole[]): ReadonlyMap<string, ReadonlySet<string>> =>
+  new Map(roles.map((role) => [keyOf(role), new Set(role.rules.map((rule) => canonicalRule(rule)))]));
+
+const shippedRules = rulesByRole(BOOTSTRAP_ROLES);
+const shippedWildcards = rulesByRole(DISTRIBUTION_WILDCARDS);
 
 const shippedSubjects: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   [...BOOTSTRAP_BINDINGS, ...DISTRIBUTION_BINDINGS].map((binding) => [
@@ -24,11 +29,11 @@ const shippedSubjects: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 );
 
 /**
- * Whether Kubernetes itself ships this rule in the role of this name. Names and labels alone prove nothing: anyone who
+ * Whether Kubernetes or its distribution ships this rule in the role of this name. Names and labels alone prove nothing: anyone who
  * may write roles can take a `system:` name, or add a rule to a role that has one.
  */
 export function isBuiltInRule(role: Named, rule: PolicyRule): boolean {
-  return shippedRules.get(keyOf(role))?.has(canonicalRule(rule)) === true;
+  return [shippedRules, shippedWildcards].some((rules) => rules.get(keyOf(role))?.has(canonicalRule(rule)) === true);
 }
 
 /**
@@ -44,16 +49,32 @@ export function isBuiltInBinding({ ref, roleRef }: BindingFacts): boolean {
   return shippedSubjects.has(bindingKey(ref, roleRef));
 }
 
-/** Of these rules of a binding those that Kubernetes itself does not grant to this subject by it; only of them there is anything to say. */
+/**
+ * Whether a distribution binds the subject to a role of its own. What such roles allow is not in the table, and who but a
+ * control plane is bound to them is.
+ */
+export const isDistributionGrant = (binding: BindingFacts, subject: RbacSubject): boolean =>
+  isBuiltInSubject(binding, subject) && !isInTable(binding);
+
+/** Of the roles for people, which a distribution may widen by aggregation, the table knows not all either. */
+function isInTable(binding: BindingFacts): boolean {
+  const role = roleNameOf(binding);
+  return shippedRules.has(keyOf(role)) && userRoleOf(role) === undefined;
+}
+
+/**
+ * Of these rules of a binding those that Kubernetes itself does not grant to this subject by it; only of them there is
+ * anything to say. What everybody is given by a role of a distribution stays: none of it is worth a word, and what is was
+ * added.
+ */
 export function withoutBuiltIn(
   rules: readonly GrantedRule[],
   binding: BindingFacts,
   subject: RbacSubject,
 ): readonly GrantedRule[] {
   if (!isBuiltInSubject(binding, subject)) return rules;
-  // What distributions put into roles of their own is not in the table; who is bound to them is.
-  if (!shippedRules.has(keyOf(roleNameOf(binding)))) return [];
-  return rules.filter(({ rule, role }) => !isBuiltInRule(role, rule));
+  if (isInTable(binding)) return rules.filter(({ rule, role }) => !isBuiltInRule(role, rule));
+  return isEverybody(subject) ? rules : [];
 }
 
 const controlPlaneAccounts: ReadonlySet<string> = new Set(

@@ -6,7 +6,7 @@ import {
   type RbacSubject,
 } from '../../inventory/facts/rbac.ts';
 import { RESERVED_USER_PREFIXES } from '../tables/built-in-rbac.ts';
-import { withoutBuiltIn } from './built-in.ts';
+import { isDistributionGrant, withoutBuiltIn } from './built-in.ts';
 import type { HeldRule } from './evidence.ts';
 import { keyOf } from './named.ts';
 import { reachOf, reachSort } from './reach.ts';
@@ -54,4 +54,4 @@ export function rulesHeld(
 
 /** Whether a binding grants a subject anything beyond what Kubernetes itself gives it. */
 export const isOwnGrant = ({ binding, subject, rules }: EffectiveGrant): boolean =>
-  rulesHeld(binding, subject, rules).length > 0;
+  !isDistributionGrant(binding, subject) && rulesHeld(binding, subject, rules).length > 0;

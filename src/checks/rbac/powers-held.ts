@@ -1,5 +1,6 @@
 import { SEVERITIES, type Severity } from '../../crds/index.ts';
 import type { RbacSubject } from '../../inventory/facts/rbac.ts';
+import { isEverybody } from './everybody.ts';
 import { powerAt, type PowerHeld } from './evidence.ts';
 import { isOfPeople, type SubjectRule } from './held-rules.ts';
 import type { Power } from './power.ts';
@@ -8,19 +9,11 @@ import type { Reach } from './reach.ts';
 /** What owners of a namespace are told of: the rest of their rights there follows from these. */
 const OWNERS_POWERS = new Set(['pod-create', 'rbac-write']);
 
-/** Who is everybody: what is granted to them is granted to whoever comes next. */
-const EVERYBODY = new Set([
-  'system:authenticated',
-  'system:unauthenticated',
-  'system:anonymous',
-  'system:serviceaccounts',
-]);
-
 const worse = (severity: Severity): Severity => SEVERITIES[Math.max(SEVERITIES.indexOf(severity) - 1, 0)] ?? severity;
 
 /** One step worse for everybody; Low for the people to whom a namespace was given by a role made for that. */
 function severityFor(subject: RbacSubject, { severity, evidence }: PowerHeld<SubjectRule>): Severity {
-  if (subject.kind !== 'ServiceAccount' && EVERYBODY.has(subject.name)) return worse(severity);
+  if (isEverybody(subject)) return worse(severity);
   return isOfPeople(subject) && evidence.every(({ held }) => held.isOwners) ? 'Low' : severity;
 }
 

@@ -16,7 +16,8 @@ import {
   powerfulServiceAccount,
   serviceAccountShared,
 } from '../../../../src/checks/service-accounts/workload-accounts.ts';
-import { DISTRIBUTION_BINDINGS } from '../../../../src/checks/tables/built-in-rbac.ts';
+import { isEverybody } from '../../../../src/checks/rbac/everybody.ts';
+import { DISTRIBUTION_BINDINGS, DISTRIBUTION_WILDCARDS } from '../../../../src/checks/tables/distributions/index.ts';
 import { stale } from '../../../../tools/generate/generator.ts';
 import { readBootstrapRbac, VERSIONS } from '../../../../tools/bootstrap-rbac/fixture.ts';
 import { bootstrapRbacTable, readFixture } from '../../../../tools/bootstrap-rbac/table.ts';
@@ -174,29 +175,91 @@ for (const version of VERSIONS) {
 
 describe('What distributions bind for their own working', () => {
   const bindings = DISTRIBUTION_BINDINGS.map((each) => bindingFacts(each));
-  // Whatever they put into roles of their own; roles that Kubernetes ships are as they are shipped.
+  const isPublic = ({ subjects }: BindingFacts): boolean => subjects.some(isEverybody);
+  const isOfOwnRole = (binding: BindingFacts): boolean => shippedRulesOf(roleNameOf(binding)) === undefined;
+  // Whatever they put into roles of their own; roles that Kubernetes ships are as they are shipped. Everybody is given nothing.
   const rulesOf = (binding: BindingFacts): readonly PolicyRule[] =>
-    shippedRulesOf(roleNameOf(binding))?.map((granted) => granted.rule) ?? [READ_SECRETS];
+    shippedRulesOf(roleNameOf(binding))?.map((granted) => granted.rule) ?? (isPublic(binding) ? [] : [READ_SECRETS]);
 
   it('has no finding', () => {
     for (const binding of bindings)
       assert.deepEqual(findingsOfBinding(binding, rulesOf(binding)), [], binding.ref.name);
     const ofAccounts = bindings.filter(({ subjects }) => subjects.every(({ kind }) => kind === 'ServiceAccount'));
-    assert.equal(ofAccounts.length, 2);
-    for (const binding of ofAccounts) assert.deepEqual(findingsOfAccounts(binding, rulesOf(binding)), []);
+    assert.ok(ofAccounts.length > 30);
+    for (const binding of ofAccounts)
+      assert.deepEqual(findingsOfAccounts(binding, rulesOf(binding)), [], binding.ref.name);
+  });
+
+  it('is of each binding only one row', () => {
+    const names = DISTRIBUTION_BINDINGS.map(({ kind, namespace = '', name }) => [kind, namespace, name].join('/'));
+    assert.equal(new Set(names).size, names.length);
   });
 
   it('has one for each subject that was added to a role that reads Secrets', () => {
-    for (const binding of bindings.filter((each) => shippedRulesOf(roleNameOf(each)) === undefined)) {
-      const changed = findingsOfBinding(
-        { ...binding, subjects: [...binding.subjects, group('team')] },
-        rulesOf(binding),
-      );
+    for (const binding of bindings.filter(isOfOwnRole)) {
+      const changed = findingsOfBinding({ ...binding, subjects: [...binding.subjects, group('team')] }, [READ_SECRETS]);
       assert.deepEqual(
         changed.map(({ check, key }) => [check, key]),
-        [['secrets-read', 'Group//team']],
+        [...binding.subjects.filter(isEverybody), group('team')].map(({ kind, name }) => [
+          'secrets-read',
+          `${kind}//${name}`,
+        ]),
         binding.ref.name,
       );
+    }
+  });
+
+  it('has one where a rule was added to a role that everybody is bound to', () => {
+    const open = bindings.filter(isPublic).filter(isOfOwnRole);
+    assert.ok(open.length > 10);
+    for (const binding of open) assert.ok(findingsOfBinding(binding, [READ_SECRETS]).length > 0, binding.ref.name);
+  });
+
+  it('has one for every added person, and for the same subject in a binding of another name or to another role', () => {
+    for (const binding of bindings) {
+      const withAnn = findingsOfBinding({ ...binding, subjects: [...binding.subjects, user('ann')] });
+      assert.ok(
+        withAnn.some(({ check, key }) => check === 'user-bound-directly' && key === 'User//ann'),
+        binding.ref.name,
+      );
+      if (isPublic(binding)) continue;
+      const renamed = { ...binding, ref: { ...binding.ref, name: `${binding.ref.name}-2` } };
+      const found = findingsOfBinding(renamed, [READ_SECRETS]).map(({ check }) => check);
+      assert.ok(found.includes('secrets-read'), binding.ref.name);
+      const promoted: BindingFacts = { ...binding, roleRef: { kind: 'ClusterRole', name: 'cluster-admin' } };
+      const isSame = binding.roleRef.name === 'cluster-admin';
+      assert.equal(findingsOfBinding(promoted).length === 0, isSame, binding.ref.name);
+    }
+  });
+
+  it('gives the account default no right of its own by what everybody has', () => {
+    const bindingsOfAll = bindings.filter(isPublic);
+    const grants = bindingsOfAll.flatMap((binding) =>
+      binding.subjects.filter(isEverybody).map((subject) => ({
+        binding,
+        subject,
+        rules: granting(binding, { nonResourceURLs: ['/version'], verbs: ['get'] }).rules,
+      })),
+    );
+    const ref = { apiVersion: 'v1', kind: 'ServiceAccount', namespace: 'shop', name: 'default', uid: 'uid' };
+    const serviceAccount = { ref, automountServiceAccountToken: false, cloudIdentities: [] };
+    const input = {
+      serviceAccount,
+      grants,
+      workloads: [],
+      hasNeighbours: false,
+      tokenSecrets: undefined,
+      server: SERVER,
+    };
+    assert.deepEqual(judge(ALL.of('serviceAccount'), input, rethrow).findings, []);
+  });
+
+  it('has no finding on the wildcards of its roles, and one on an added rule', () => {
+    for (const role of DISTRIBUTION_WILDCARDS.map((each) => roleFacts(each))) {
+      const found = (facts: RoleFacts): readonly string[] =>
+        judge(ALL.of('role'), inUse(facts), rethrow).findings.map(({ check }) => check);
+      assert.deepEqual(found(role), [], role.ref.name);
+      assert.deepEqual(found({ ...role, rules: [...role.rules, ADDED_RULE] }), ['wildcard-in-role'], role.ref.name);
     }
   });
 });
