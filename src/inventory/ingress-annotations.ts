@@ -13,14 +13,20 @@ const SNIPPETS: ReadonlySet<string> = new Set([
   'stream-snippet',
 ]);
 
-/** Harmless by themselves, but their values could once break out of their directive (CVE-2023-5044, CVE-2025-1097, -1098, -24514). */
+/**
+ * Harmless by themselves, but their values could once break out of their directive. From the issues of kubernetes/kubernetes
+ * and kubernetes/ingress-nginx with the label official-cve-feed, read on 2026-11-24.
+ */
 const INJECTABLE: ReadonlySet<string> = new Set([
-  'auth-signin',
-  'auth-tls-match-cn',
-  'auth-url',
-  'mirror-host',
-  'mirror-target',
-  'permanent-redirect',
+  'auth-method', // CVE-2026-1580
+  'auth-proxy-set-headers', // CVE-2025-15566
+  'auth-signin', // CVE-2021-25746, which is about every annotation
+  'auth-tls-match-cn', // CVE-2025-1097
+  'auth-url', // CVE-2025-24514
+  'mirror-host', // CVE-2025-1098
+  'mirror-target', // CVE-2025-1098
+  'permanent-redirect', // CVE-2023-5044
+  'rewrite-target', // CVE-2026-3288
 ]);
 
 /** What ends a directive or begins a block; `$name` is a variable and legitimate, `{` and `;` never stand in a URL as they are. */

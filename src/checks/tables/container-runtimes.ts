@@ -2,8 +2,8 @@
 export const RUNTIME_AS_OF = '2026-11-24';
 
 /**
- * Last day of each line of containerd (https://containerd.io/releases/, "Support Horizon"). Of 1.7 only the month is
- * announced, and 2.3 is a long-term release.
+ * Last day of each line of containerd (https://containerd.io/releases/, "Support Horizon", kept in RELEASES.md of
+ * containerd/containerd). Of 1.7 only the month is announced; the end of 2.3, a long-term release, is announced as tentative.
  */
 const CONTAINERD: readonly (readonly [line: string, lastDay: string])[] = [
   ['1.5', '2023-02-28'],
@@ -15,7 +15,7 @@ const CONTAINERD: readonly (readonly [line: string, lastDay: string])[] = [
   ['2.3', '2028-04-27'],
 ];
 
-/** Major versions of Docker Engine that are known to be without patches (moby, project/BRANCHES-AND-TAGS.md). */
+/** Major versions of Docker Engine that are known to be without patches (moby, project/BRANCHES-AND-TAGS.md; nothing is announced of 25). */
 const DOCKER_ENDED_MAJORS: ReadonlySet<number> = new Set([23, 24, 26, 27]);
 const OLDEST_DOCKER_MAJOR = 23;
 

@@ -16,7 +16,10 @@ interface KernelVulnerability {
   readonly fixed: Readonly<Record<string, number>>;
 }
 
-/** Ranges as the kernel's own CVE team publishes them (https://git.kernel.org/pub/scm/linux/security/vulns.git), and NVD. */
+/**
+ * First and last minors by the records of the CVE programme, patches of the stable lines by NVD. Only those of Dirty Pipe were
+ * confirmed by a second source (https://dirtypipe.cm4all.com), so that the check has severity Low.
+ */
 const VULNERABILITIES: readonly KernelVulnerability[] = [
   {
     cve: 'CVE-2022-0185',

@@ -6,7 +6,7 @@ export const PATCHES_HORIZON = '2027-01-31';
 
 /**
  * Newest patch of each minor of Kubernetes 1: final ones from kubernetes/website, data/releases/eol.yaml, those of minors
- * that are still patched by the tags of k8s.io/client-go.
+ * that are still patched by the tags of k8s.io/client-go; of 1.29 too, which got one more patch than eol.yaml has.
  */
 const NEWEST_PATCH: ReadonlyMap<number, number> = new Map([
   [18, 20],

@@ -10,6 +10,10 @@ interface Distribution {
   readonly releases: readonly (readonly [release: string, lastDay: string])[];
 }
 
+/**
+ * From the pages named at each, and compared, as far as it knows them, with the data of https://endoflife.date; where a page
+ * names only a month, its last day. A release whose end no source confirms is not here, and unknown.
+ */
 const DISTRIBUTIONS: readonly Distribution[] = [
   {
     // https://wiki.ubuntu.com/Releases; Ubuntu Pro patches the long-term releases for longer.
@@ -98,7 +102,7 @@ const DISTRIBUTIONS: readonly Distribution[] = [
     ],
   },
   {
-    // https://aws.amazon.com/amazon-linux-2/faqs/
+    // https://aws.amazon.com/amazon-linux-2/ and https://docs.aws.amazon.com/linux/al2023
     name: 'Amazon Linux',
     image: /^Amazon Linux (\d+)/,
     releases: [
@@ -131,7 +135,6 @@ const DISTRIBUTIONS: readonly Distribution[] = [
       ['15 SP4', '2023-12-31'],
       ['15 SP5', '2024-12-31'],
       ['15 SP6', '2025-12-31'],
-      ['15 SP7', '2031-07-31'],
     ],
   },
   {

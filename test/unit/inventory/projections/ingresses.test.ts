@@ -42,6 +42,10 @@ describe('the facts of an Ingress', () => {
     assert.deepEqual(unsafe('nginx.ingress.kubernetes.io/auth-url', 'http://a/#;\nssl_engine x'), ['Value']);
     assert.deepEqual(unsafe('nginx.ingress.kubernetes.io/auth-tls-match-cn', 'CN=abc #(\n){}\n }'), ['Value']);
     assert.deepEqual(unsafe('nginx.ingress.kubernetes.io/rewrite-target', '/$2'), []);
+    for (const name of ['auth-method', 'auth-proxy-set-headers', 'rewrite-target', 'permanent-redirect'])
+      assert.deepEqual(unsafe(`nginx.ingress.kubernetes.io/${name}`, 'x;\nproxy_pass http://y'), ['Value'], name);
+    assert.deepEqual(unsafe('nginx.ingress.kubernetes.io/auth-proxy-set-headers', 'auth/headers'), []);
+    assert.deepEqual(unsafe('nginx.ingress.kubernetes.io/auth-method', 'HEAD'), []);
     assert.deepEqual(unsafe('example.com/server-snippet', 'x'), []);
   });
 
