@@ -41,9 +41,13 @@ export const upTo = (lastMinor: number, requests: readonly Ask[]): readonly Ask[
 export const since = (firstMinor: number, requests: readonly Ask[]): readonly Ask[] =>
   requests.map((ask) => ({ ...ask, firstMinor }));
 
-/** Whether the API server knows the name when it authorizes: it does not where an object is made, or many are meant. */
+/**
+ * Whether the API server knows the name when it authorizes: it does not where an object is made, or many are meant. What is done
+ * as somebody else is asked for by `impersonate-on:<mode>:<verb>`, with the name that the request itself has.
+ */
 function canBeNamed({ verb, subresource }: Ask): boolean {
-  return verb !== 'deletecollection' && (verb !== 'create' || subresource !== '');
+  const request = verb.slice(verb.lastIndexOf(':') + 1);
+  return request !== 'deletecollection' && (request !== 'create' || subresource !== '');
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { V1Volume, V1VolumeProjection } from '@kubernetes/client-node';
+import { isCalledInjected } from '../../inventory/facts/pod-spec.ts';
 import { podCheck, verdict } from '../check.ts';
 import type { Violation } from '../check.ts';
 import { cis } from '../cis.ts';
@@ -9,10 +10,12 @@ import { volumesOf } from '../volumes/volumes-of.ts';
 
 const LONGEST_SECONDS = 24 * 60 * 60;
 const TOKEN = 'serviceAccountToken';
-/** What the API server injects is called so; it lives for an hour, renewed, and its audience is the API server. */
-const INJECTED = 'kube-api-access-';
 
-/** A token for the API server is what turning automounting off was to keep away; for another audience it is good. */
+/**
+ * A token for the API server is what turning automounting off was to keep away; for another audience it is good. The one that
+ * the API server injects is for itself and lives for an hour, renewed: of a volume that is called like it, a longer life shows
+ * that an author made it.
+ */
 export const projectedTokenOverbroad = podCheck({
   id: 'projected-token-overbroad',
   severity: 'Low',
@@ -33,8 +36,9 @@ export const projectedTokenOverbroad = podCheck({
   evaluate: (pod) =>
     unlessMalformed(() => {
       const isTurnedOff = booleanAt(podOf(pod), 'automountServiceAccountToken') === false;
-      const volumes = volumesOf(pod).filter(({ key }) => !key.startsWith(INJECTED));
-      return verdict(volumes.flatMap((volume) => overbroadTokens(volume, isTurnedOff)));
+      return verdict(
+        volumesOf(pod).flatMap((volume) => overbroadTokens(volume, isTurnedOff && !isCalledInjected(volume.key))),
+      );
     }),
 });
 

@@ -9,13 +9,13 @@ export const accountOf = ({ serviceAccountName }: PodSpecFacts): string => servi
  * pod is judged by this too, not by what it has: so the author sees the mistake, and sees it go when it is mended.
  */
 export function automounts({ serviceAccount }: WorkloadInput, spec: PodSpecFacts): boolean {
-  if (spec.isMirror) return false;
+  if (spec.isMirror || spec.tokenMounts.shadowed) return false;
   const ofAccount = serviceAccount(spec.serviceAccountName)?.automountServiceAccountToken;
   return spec.automountServiceAccountToken ?? ofAccount ?? true;
 }
 
-/** Whether a pod of this spec has a token, by itself or by a volume of its author. */
+/** Whether a pod of this spec has a token: because it gets one, has got one, or by a volume of its author. */
 export const hasToken = (workload: WorkloadInput, spec: PodSpecFacts): boolean =>
-  automounts(workload, spec) || spec.tokenMounts.explicitVolumes.length > 0;
+  automounts(workload, spec) || spec.tokenMounts.injected || spec.tokenMounts.explicitVolumes.length > 0;
 
 export const distinct = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();

@@ -1,11 +1,13 @@
 import type { V1PodSpec, V1Volume } from '@kubernetes/client-node';
 import { podTraits, type PodTraits } from './pod-traits.ts';
-import type { PodView } from './pod-view.ts';
+import type { ContainerView, PodView } from './pod-view.ts';
 
 /** How a pod gets at a token of its ServiceAccount. */
 export interface TokenMounts {
   /** The API server injected a token volume into this live Pod, and a container mounts it. */
   readonly injected: boolean;
+  /** Each container mounts something else where the token would be, so that the API server injects none. */
+  readonly shadowed: boolean;
   /** Names of projected serviceAccountToken volumes that the author wrote and a container mounts, sorted. */
   readonly explicitVolumes: readonly string[];
 }
@@ -68,18 +70,39 @@ export function podSpecFacts<V>(pod: PodView, verdict: V): PodSpecFacts<V> {
   };
 }
 
+/** Where the API server mounts the token, and looks whether something is mounted already. */
+const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
+const INJECTED_NAME = /^kube-api-access-[a-z0-9]{5}$/;
+
+/** Whether a volume is called like the token volume of the ServiceAccount admission plugin: with a suffix made up for the pod. */
+export const isCalledInjected = (volume: string): boolean => INJECTED_NAME.test(volume);
+
 function tokenMounts({ spec, containers }: PodView): TokenMounts {
-  const mounted = new Set(
-    containers.flatMap(({ spec: { volumeMounts } }) => (volumeMounts ?? []).map(({ name }) => name)),
-  );
-  const tokenVolumes = (spec.volumes ?? []).filter((volume) => mounted.has(volume.name) && projectsToken(volume));
+  const mountsAt = (volume: string, path?: string): boolean =>
+    containers.some(({ spec: { volumeMounts } }) =>
+      (volumeMounts ?? []).some((mount) => mount.name === volume && (path === undefined || mount.mountPath === path)),
+    );
+  const isInjected = ({ name }: V1Volume): boolean => isCalledInjected(name) && mountsAt(name, TOKEN_PATH);
+  const tokenVolumes = (spec.volumes ?? []).filter((volume) => projectsToken(volume) && mountsAt(volume.name));
   return {
-    injected: tokenVolumes.some((volume) => isInjected(volume)),
+    injected: tokenVolumes.some(isInjected),
+    shadowed: isShadowed(containers),
     explicitVolumes: tokenVolumes
       .filter((volume) => !isInjected(volume))
       .map(({ name }) => name)
       .sort(),
   };
+}
+
+/** Ephemeral containers get no token in any case (plugin/pkg/admission/serviceaccount). */
+function isShadowed(containers: readonly ContainerView[]): boolean {
+  const getTokens = containers.filter(({ sort }) => sort !== 'ephemeralContainers');
+  return (
+    getTokens.length > 0 &&
+    getTokens.every(({ spec: { volumeMounts } }) =>
+      (volumeMounts ?? []).some(({ name, mountPath }) => mountPath === TOKEN_PATH && !isCalledInjected(name)),
+    )
+  );
 }
 
 function claimsOf({ volumes }: V1PodSpec): PodSpecFacts['claims'] {
@@ -104,9 +127,4 @@ function secretsOf({ spec, containers }: PodView): readonly string[] {
 
 function projectsToken(volume: V1Volume): boolean {
   return volume.projected?.sources?.some((source) => source.serviceAccountToken !== undefined) ?? false;
-}
-
-/** The ServiceAccount admission plugin names its volume so, and no author can know the suffix beforehand. */
-function isInjected(volume: V1Volume): boolean {
-  return volume.name.startsWith('kube-api-access-');
 }

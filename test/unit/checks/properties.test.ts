@@ -85,7 +85,7 @@ const podSpec: fc.Arbitrary<PodSpecFacts> = fc.record({
   serviceAccountName: name,
   automountServiceAccountToken: flag,
   isMirror: fc.boolean(),
-  tokenMounts: fc.record({ injected: fc.boolean(), explicitVolumes: words('vault') }),
+  tokenMounts: fc.record({ injected: fc.boolean(), shadowed: fc.boolean(), explicitVolumes: words('vault') }),
   traits,
   hostNetwork: fc.boolean(),
   claims: fc.array(fc.record({ volume: word('data'), claim: word('data-0', 'data-1') }), { maxLength: 3 }),

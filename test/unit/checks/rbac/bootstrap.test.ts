@@ -69,7 +69,7 @@ function findingsOfAccounts(binding: BindingFacts, rules: readonly PolicyRule[])
         {
           ...specOf(),
           serviceAccountName: subject.name,
-          tokenMounts: { injected: true, explicitVolumes: [] },
+          tokenMounts: { injected: true, shadowed: false, explicitVolumes: [] },
         },
       ],
       serviceAccount: () => serviceAccount,

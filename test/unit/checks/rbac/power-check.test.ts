@@ -237,6 +237,11 @@ verdicts(power('impersonate'), [
     fails({ severity: 'Critical' }),
   ],
   [
+    'creating pods of one name as others, which no rule can limit to names',
+    everywhere(TAKE_USERS, named(on('', ['pods'], 'impersonate-on:user-info:create'), 'web')),
+    PASS,
+  ],
+  [
     'ServiceAccounts of a namespace for requests in it',
     inShop(
       on(AUTHENTICATION, ['serviceaccounts'], 'impersonate:serviceaccount'),

@@ -75,8 +75,10 @@ function isMet(asks: readonly Ask[], rules: readonly HeldRule[], at: Reach): boo
     if (reach.namespace !== undefined && reach.namespace !== at.namespace) return false;
     return asks.some((ask) => {
       if (ask.isClusterScoped && reach.namespace !== undefined) return false;
-      const hasName = ask.verb !== 'deletecollection' && (ask.verb !== 'create' || ask.subresource !== '');
-      return (hasName ? namesToTry(rule) : ['']).some((name) => ruleAllows(rule, { ...ask, name }));
+      if (ask.name !== '') return ruleAllows(rule, ask);
+      const isMany = /^(.*:)?deletecollection$/.test(ask.verb);
+      const isCreation = /^(.*:)?create$/.test(ask.verb) && ask.subresource === '';
+      return (isMany || isCreation ? [''] : namesToTry(rule)).some((name) => ruleAllows(rule, { ...ask, name }));
     });
   });
 }

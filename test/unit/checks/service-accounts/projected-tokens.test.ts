@@ -24,9 +24,19 @@ verdicts(projectedTokenOverbroad, [
     'the token that the API server injects',
     pod({
       automountServiceAccountToken: false,
-      volumes: [token({ expirationSeconds: 2 * DAY }, 'kube-api-access-x7f2k')],
+      volumes: [token({ expirationSeconds: 3607 }, 'kube-api-access-x7f2k')],
     }),
     PASS,
+  ],
+  [
+    'a token of the author in a volume that is called like it',
+    pod({ volumes: [token({ expirationSeconds: 2 * DAY }, 'kube-api-access-x7f2k')] }),
+    fails({ key: 'kube-api-access-x7f2k' }),
+  ],
+  [
+    'a token of the author in a volume that is nearly called like it',
+    pod({ automountServiceAccountToken: false, volumes: [token({}, 'kube-api-access-mine-too')] }),
+    fails({ key: 'kube-api-access-mine-too' }),
   ],
   [
     'a token that lives for longer',

@@ -52,7 +52,12 @@ verdicts(powerfulServiceAccount, [
     'a token that the author mounts by a volume',
     deployment(
       [admin],
-      [spec({ automountServiceAccountToken: false, tokenMounts: { injected: false, explicitVolumes: ['api'] } })],
+      [
+        spec({
+          automountServiceAccountToken: false,
+          tokenMounts: { injected: false, shadowed: false, explicitVolumes: ['api'] },
+        }),
+      ],
     ),
     fails({ severity: 'Critical' }),
   ],

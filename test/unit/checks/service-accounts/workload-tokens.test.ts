@@ -16,16 +16,16 @@ const spec = (automount: Automount, more: Partial<PodSpecFacts> = {}): PodSpecFa
   ...specOf(),
   serviceAccountName: 'web',
   automountServiceAccountToken: automount,
-  tokenMounts: { injected: false, explicitVolumes: [] },
+  tokenMounts: { injected: false, shadowed: false, explicitVolumes: [] },
   ...more,
 });
 
 /** A live pod of the same author, to which the API server gave a token when it was created. */
 const withToken = (automount: Automount): PodSpecFacts =>
-  spec(automount, { tokenMounts: { injected: true, explicitVolumes: [] } });
+  spec(automount, { tokenMounts: { injected: true, shadowed: false, explicitVolumes: [] } });
 const asDefault = (automount: Automount): PodSpecFacts => spec(automount, { serviceAccountName: 'default' });
 const withVolume = (...explicitVolumes: readonly string[]): PodSpecFacts =>
-  spec(false, { tokenMounts: { injected: false, explicitVolumes } });
+  spec(false, { tokenMounts: { injected: false, shadowed: false, explicitVolumes } });
 
 /** A Deployment whose namespace has the ServiceAccounts web and default, with this setting. */
 const deployment = (account: Automount, ...specs: readonly PodSpecFacts[]): WorkloadInput =>
@@ -51,6 +51,11 @@ const AUTOMOUNTED = fails({ path: 'spec.automountServiceAccountToken' });
 verdicts(serviceAccountTokenAutomounted, [
   ['a mirror pod, which never has a token', deployment(undefined, mirrorPod), PASS],
   ['a pod that turns it off', deployment(undefined, spec(false)), PASS],
+  [
+    'a pod whose containers mount something else in its place',
+    deployment(undefined, spec(true, { tokenMounts: { injected: false, shadowed: true, explicitVolumes: [] } })),
+    PASS,
+  ],
   ['a pod that turns it off against its ServiceAccount', deployment(true, spec(false)), PASS],
   ['a ServiceAccount that turns it off', deployment(false, spec(undefined)), PASS],
   [
