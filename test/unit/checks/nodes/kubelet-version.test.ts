@@ -8,7 +8,11 @@ const kubelet = (kubeletVersion: string, serverMinor?: number, today?: string): 
 
 verdicts(kubeletVersionUnsupported, [
   ['a supported release', kubelet('v1.36.3'), PASS],
-  ['a supported release of a vendor', kubelet('v1.35.4-eks-1a2b3c'), PASS],
+  ['a supported release of EKS', kubelet('v1.35.4-eks-1a2b3c'), PASS],
+  ['a supported release of GKE', kubelet('v1.36.2-gke.100'), PASS],
+  ['a supported release of RKE2', kubelet('v1.36.5+rke2r1'), PASS],
+  ['a supported release of IBM Cloud', kubelet('v1.36.5+IKS'), PASS],
+  ['an ended release of GKE', kubelet('v1.33.4-gke.100'), fails('status.nodeInfo.kubeletVersion')],
   ['a release without a v', kubelet('1.36.3+k3s1'), PASS],
   ['the last day of support', kubelet('v1.34.4', 37, '2026-10-27'), PASS],
   [
@@ -28,6 +32,8 @@ verdicts(kubeletVersionUnsupported, [
 verdicts(kubeletVersionSkew, [
   ['the same version', kubelet('v1.37.0'), PASS],
   ['three minors behind', kubelet('v1.34.4'), PASS],
+  ['three minors behind, of GKE', kubelet('v1.34.4-gke.100'), PASS],
+  ['four minors behind, of k3s', kubelet('v1.33.5+k3s1'), fails('status.nodeInfo.kubeletVersion')],
   ['two minors behind an API server of 1.27', kubelet('v1.25.0', 27), PASS],
   [
     'four minors behind',

@@ -66,6 +66,19 @@ verdicts(powerfulServiceAccount, [
     deployment([{ ...admin, rules: undefined }]),
     fails({ severity: 'Critical' }),
   ],
+  [
+    'a live pod that got its token before that was turned off',
+    deployment(
+      [admin],
+      [
+        spec({
+          automountServiceAccountToken: false,
+          tokenMounts: { injected: true, shadowed: false, explicitVolumes: [] },
+        }),
+      ],
+    ),
+    fails({ severity: 'Critical' }),
+  ],
   ['a template and its pods once', deployment([admin], [spec(), spec()]), fails({ severity: 'Critical' })],
   [
     'a rollout from one powerful account to another once',

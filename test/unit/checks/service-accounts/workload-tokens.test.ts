@@ -93,6 +93,11 @@ verdicts(defaultServiceAccountUsed, [
   ['a mirror pod, which has no ServiceAccount', deployment(undefined, mirrorPod), PASS],
   ['an account of its own', deployment(undefined, spec(undefined)), PASS],
   ['default with its token', deployment(undefined, asDefault(undefined)), fails({ severity: 'Medium' })],
+  [
+    'default with a token that a live pod got before it was turned off',
+    deployment(false, asDefault(undefined), { ...withToken(undefined), serviceAccountName: 'default' }),
+    fails({ severity: 'Medium' }),
+  ],
   ['default without a token, mildly', deployment(false, asDefault(undefined)), fails({ severity: 'Low' })],
   [
     'default with a token of its own making',

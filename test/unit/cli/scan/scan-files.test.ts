@@ -429,6 +429,45 @@ describe('Whatever a file holds', () => {
   });
 });
 
+describe('an object of a file', () => {
+  const APP_ARMOR = 'container.apparmor.security.beta.kubernetes.io/app: unconfined';
+  const annotated = (own: string, ofTemplate: string): string =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop, annotations: {${own}}}\nspec: {template: {metadata: {annotations: {${ofTemplate}}}, spec: {containers: [{name: app, image: nginx}]}}}\n`;
+
+  it('is confined by the annotations of its template, not by its own', () => {
+    const found = (text: string): boolean =>
+      findingOf(reportOn(scanTexts(text), 'Deployment', 'web'), 'apparmor-unconfined') !== undefined;
+    assert.deepEqual([found(annotated(APP_ARMOR, '')), found(annotated('', APP_ARMOR))], [false, true]);
+  });
+
+  it('binds by a RoleBinding the ServiceAccount of its own namespace where it names none', () => {
+    const binding = `apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: b, namespace: shop}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}\nsubjects: [{kind: ServiceAccount, name: ci}]\n`;
+    const user = pod('user', `serviceAccountName: ci, ${BAD}`);
+    const scanned = scanTexts(documents(binding, user, account('ci', true)), { isComplete: true });
+    assert.match(
+      findingOf(reportOn(scanned, 'RoleBinding', 'b'), 'cluster-admin-binding')?.message ?? '',
+      /^ServiceAccount shop\/ci has cluster-admin in namespace shop$/,
+    );
+    assert.ok(findingOf(reportOn(scanned, 'Pod', 'user'), 'powerful-service-account'));
+  });
+
+  it('is told of a wildcard that it contributes to a bound role, and that role is not', () => {
+    const role = (name: string, more: string): string =>
+      `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: ${name}${name === 'part' ? ', labels: {to: whole}' : ''}}\n${more}\n`;
+    const rules = "rules: [{apiGroups: [apps], resources: ['*'], verbs: [get]}]";
+    const whole = role('whole', `aggregationRule: {clusterRoleSelectors: [{matchLabels: {to: whole}}]}\n${rules}`);
+    const binding = `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: b}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: whole}\nsubjects: [{kind: Group, name: team}]\n`;
+    const severities = (...texts: readonly string[]): readonly (string | undefined)[] => {
+      const scanned = scanTexts(documents(...texts), { isComplete: true });
+      return ['part', 'whole'].map(
+        (name) => findingOf(reportOn(scanned, 'ClusterRole', name), 'wildcard-in-role')?.severity,
+      );
+    };
+    assert.deepEqual(severities(role('part', rules), whole, binding), ['Medium', undefined]);
+    assert.deepEqual(severities(role('part', rules), whole), ['Info', undefined]);
+  });
+});
+
 describe('a finding on the cluster', () => {
   const staticPod = (name: string, ...flags: readonly string[]): string =>
     `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: kube-system}\nspec:\n  containers: [{name: a, image: a, command: [kube-apiserver, ${flags.join(', ')}]}]\n`;
