@@ -18,8 +18,8 @@ export interface Power {
    * controllers, and is bounded by the namespace elsewhere. Nothing is said where it is undefined.
    */
   readonly severity: Readonly<Record<ReachSort, Severity | undefined>>;
-  /** Names that are worse than others, for rules that are limited to names. */
-  readonly names?: Readonly<Record<string, Severity>>;
+  /** Names that are worse or milder than others, for rules that are limited to names. */
+  readonly names?: Readonly<Record<string, Severity | 'nothing'>>;
   /** For rules that are limited to other names; undefined for nothing to say. Default Low. */
   readonly otherNames?: Severity | 'nothing';
   /** Other powers that this one brings along, with the same reach. */

@@ -232,8 +232,13 @@ verdicts(power('impersonate'), [
     fails({ severity: 'Low' }),
   ],
   [
-    'the group that may do all, by name, for constrained requests',
+    'the group of all rights by name for constrained requests, for which nobody gets it',
     everywhere(named(TAKE_USERS, 'system:masters'), READ_SECRETS_AS_USERS),
+    PASS,
+  ],
+  [
+    'the group of the administrators of kubeadm by name for constrained requests',
+    everywhere(named(TAKE_USERS, 'kubeadm:cluster-admins'), READ_SECRETS_AS_USERS),
     fails({ severity: 'Critical' }),
   ],
   [
