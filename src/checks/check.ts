@@ -3,7 +3,7 @@ import type { LimitRangeFacts } from '../inventory/facts/limit-range.ts';
 import type { ClusterFacts } from '../inventory/facts/cluster.ts';
 import type { ConfigMapFacts } from '../inventory/facts/config-map.ts';
 import type { IngressFacts } from '../inventory/facts/ingress.ts';
-import type { Labels } from '../inventory/facts/labels.ts';
+import type { PodLabels } from '../inventory/facts/pod-labels.ts';
 import type { NamespaceFacts } from '../inventory/facts/namespace.ts';
 import type { NetworkPolicyFacts, OtherPolicies } from '../inventory/facts/network-policy.ts';
 import type { NodeFacts } from '../inventory/facts/node.ts';
@@ -304,7 +304,7 @@ export interface IngressInput {
 export interface NetworkPolicyInput {
   readonly networkPolicy: NetworkPolicyFacts;
   /** The distinct labels of pods and templates in its namespace. */
-  readonly labels: readonly Labels[];
+  readonly labels: readonly PodLabels[];
 }
 
 export interface ConfigMapInput {

@@ -6,7 +6,7 @@ import { dirtyTable } from './dirty.ts';
 import { accountViews, type DirtyViews } from './dirty-views.ts';
 import type { FactsByKind } from './facts/by-kind.ts';
 import type { ClusterFacts } from './facts/cluster.ts';
-import type { Labels } from './facts/labels.ts';
+import type { PodLabels } from './facts/pod-labels.ts';
 import type { LimitRangeFacts } from './facts/limit-range.ts';
 import type { NodeFacts } from './facts/node.ts';
 import type { ObjectRef } from './facts/object-ref.ts';
@@ -121,7 +121,7 @@ export function createInventory<V>({
   const pools: Pools<V> = {
     specs: createPool<PodSpecFacts<V>>(),
     owners: createPool<ControllerRef>(),
-    labels: createPool<Labels>(),
+    labels: createPool<PodLabels>(),
   };
   const adopted = createAdoptedTemplates(pools, judges.judgePod);
   const indexes = createIndexes<V>({

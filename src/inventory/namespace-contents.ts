@@ -1,5 +1,5 @@
 import { createCountedSet, type CountedSet } from './counted-set.ts';
-import type { Labels } from './facts/labels.ts';
+import type { PodLabels } from './facts/pod-labels.ts';
 import type { PodSpecFacts } from './facts/pod-spec.ts';
 import type { ControllerFacts, PodFacts } from './facts/workload.ts';
 import type { Change } from './store.ts';
@@ -17,7 +17,7 @@ export interface NamespaceContents<V> {
   /** How many pods and templates have just this spec. */
   readonly countOf: (namespace: string, spec: PodSpecFacts) => number;
   /** Labels of live pods, and of the templates of controllers. */
-  readonly labelsIn: (namespace: string) => Iterable<Labels>;
+  readonly labelsIn: (namespace: string) => Iterable<PodLabels>;
   /** Namespaces in which anything lives. */
   readonly inhabited: () => Iterable<string>;
 }
@@ -25,13 +25,13 @@ export interface NamespaceContents<V> {
 interface Contents<V> {
   readonly inhabitants: Set<SubjectKey>;
   readonly specs: CountedSet<PodSpecFacts<V>>;
-  readonly labels: CountedSet<Labels>;
+  readonly labels: CountedSet<PodLabels>;
 }
 
 /** One that lives, or could be made to live: what has ended is none. */
 interface Inhabitant<V> {
   readonly spec: PodSpecFacts<V> | undefined;
-  readonly labels: Labels | undefined;
+  readonly labels: PodLabels | undefined;
   readonly finished: boolean;
 }
 
@@ -50,7 +50,7 @@ export function createNamespaceContents<V>(): NamespaceContents<V> {
     const made = {
       inhabitants: new Set<SubjectKey>(),
       specs: createCountedSet<PodSpecFacts<V>>(),
-      labels: createCountedSet<Labels>(),
+      labels: createCountedSet<PodLabels>(),
     };
     namespaces.set(namespace, made);
     return made;

@@ -1,6 +1,6 @@
 import { isPublicNode } from './exposure.ts';
 import type { FactsByKind } from './facts/by-kind.ts';
-import type { Labels } from './facts/labels.ts';
+import { selectsPods, type PodLabels } from './facts/pod-labels.ts';
 import type { LimitRangeFacts } from './facts/limit-range.ts';
 import type { NetworkPolicyFacts, OtherPolicyFacts, OtherPolicyKind } from './facts/network-policy.ts';
 import type { NodeFacts } from './facts/node.ts';
@@ -9,7 +9,6 @@ import type { PodSpecFacts } from './facts/pod-spec.ts';
 import type { ServiceAccountFacts } from './facts/service-account.ts';
 import type { TokenSecretFacts } from './facts/token-secret.ts';
 import type { PersistentVolumeClaimFacts, PersistentVolumeFacts } from './facts/volume.ts';
-import { selects } from './label-selector.ts';
 import type { Change } from './store.ts';
 import { CLUSTER_KEY, keyOfRef, parseSubjectKey, subjectKey, type SubjectKey } from './subject-key.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -27,7 +26,7 @@ type Marked = Iterable<SubjectKey | undefined>;
 /** As much of a pod, or of a controller and its template, as its surroundings see. */
 interface Inhabitant {
   readonly spec: PodSpecFacts | undefined;
-  readonly labels: Labels | undefined;
+  readonly labels: PodLabels | undefined;
   readonly finished: boolean;
 }
 
@@ -64,7 +63,7 @@ function policyMarks<V>(
   const labels = [before, after].flatMap((version) => version?.labels ?? []);
   return surroundings
     .policiesIn(namespace)
-    .filter(({ podSelector }) => labels.some(({ values }) => selects(podSelector, values) !== false))
+    .filter(({ podSelector }) => labels.some((each) => selectsPods(podSelector, each) !== false))
     .map(({ ref }) => keyOfRef(ref));
 }
 
@@ -82,7 +81,7 @@ export function neighbours<V>(
 function* workloadsWith<V>(
   namespace: string,
   { sources, surroundings }: SurroundingViews<V>,
-  isConcerned: (spec: PodSpecFacts, labels: Labels) => boolean,
+  isConcerned: (spec: PodSpecFacts, labels: PodLabels) => boolean,
 ): Marked {
   for (const key of surroundings.inhabitantsOf(namespace)) {
     const subject = parseSubjectKey(key);
@@ -111,7 +110,7 @@ function* networkPolicy<V>(
   yield* workloadsWith(
     namespace,
     views,
-    (_spec, { values }) => isAlone || versions.some(({ podSelector }) => selects(podSelector, values) !== false),
+    (_spec, labels) => isAlone || versions.some(({ podSelector }) => selectsPods(podSelector, labels) !== false),
   );
 }
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { V1PodSpec } from '@kubernetes/client-node';
 import type { RawObject } from '../kube/raw-object.ts';
 import { podSpecDigest } from './digest.ts';
-import { labelsOf, type Labels } from './facts/labels.ts';
+import { podLabelsOf, type PodLabels } from './facts/pod-labels.ts';
 import { judgedAnnotations, podSpecFacts, type PodSpecFacts } from './facts/pod-spec.ts';
 import { podView, type PodView } from './facts/pod-view.ts';
 import type { ControllerFacts, PodFacts } from './facts/workload.ts';
@@ -18,7 +18,7 @@ import type { Projection } from './store.ts';
 export interface Pools<V> {
   readonly specs: Pool<PodSpecFacts<V>>;
   readonly owners: Pool<ControllerRef>;
-  readonly labels: Pool<Labels>;
+  readonly labels: Pool<PodLabels>;
 }
 
 /** Judges one pod spec by itself; called once per distinct spec. */
@@ -49,9 +49,9 @@ export function poolSpec<V>(
 }
 
 /** The labels of a pod, or of the pod template at that path. */
-export function poolLabels<V>(object: RawObject, template: string, { labels: pool }: Pools<V>): Labels {
+export function poolLabels<V>(object: RawObject, template: string, { labels: pool }: Pools<V>): PodLabels {
   const path = template === '' ? 'metadata.labels' : `${template}.metadata.labels`;
-  const labels = labelsOf(stringMapOf(object.parse(path), path));
+  const labels = podLabelsOf(stringMapOf(object.parse(path), path));
   return pool.acquire(labels.key, () => labels);
 }
 

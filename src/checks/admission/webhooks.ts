@@ -1,4 +1,5 @@
-import type { LabelRequirement, WebhookFacts } from '../../inventory/facts/webhooks.ts';
+import type { LabelRequirement } from '../../inventory/facts/label-selector.ts';
+import type { WebhookFacts } from '../../inventory/facts/webhooks.ts';
 import { admissionWebhookCheck, finding, SKIP, verdict } from '../check.ts';
 import type { AdmissionWebhookInput, Violation } from '../check.ts';
 import { isSystemNamespace } from '../namespaces/system.ts';

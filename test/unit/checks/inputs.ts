@@ -1,5 +1,5 @@
 import type { NamespaceInput } from '../../../src/checks/check.ts';
-import { labelsOf, type Labels } from '../../../src/inventory/facts/labels.ts';
+import { podLabelsOf, type PodLabels } from '../../../src/inventory/facts/pod-labels.ts';
 import type { NetworkPolicyFacts } from '../../../src/inventory/facts/network-policy.ts';
 import type { ObjectRef } from '../../../src/inventory/facts/object-ref.ts';
 import { networkPolicyProjection } from '../../../src/inventory/projections/network-policies.ts';
@@ -38,7 +38,7 @@ export const namespaceInput = (
   ...more,
 });
 
-export const labels = (values: Readonly<Record<string, string>> = {}): Labels => labelsOf(values);
+export const labels = (values: Readonly<Record<string, string>> = {}): PodLabels => podLabelsOf(values);
 
 /** The facts of a NetworkPolicy with that spec. */
 export const policy = (spec: Json, name = 'policy'): NetworkPolicyFacts =>

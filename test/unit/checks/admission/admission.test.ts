@@ -2,6 +2,7 @@ import { PASS, SKIP } from '../../../../src/checks/check.ts';
 import type { AdmissionWebhookInput, ClusterInput } from '../../../../src/checks/check.ts';
 import { admissionPolicyEngineMissing, policyEngineAuditOnly } from '../../../../src/checks/admission/policies.ts';
 import { admissionWebhookFailOpen } from '../../../../src/checks/admission/webhooks.ts';
+import type { LabelRequirement } from '../../../../src/inventory/facts/label-selector.ts';
 import type { WebhookConfigurationFacts, WebhookFacts } from '../../../../src/inventory/facts/webhooks.ts';
 import { cluster } from '../cluster/facts.ts';
 import { fails, undecided, verdicts } from '../verdicts.ts';
@@ -26,8 +27,11 @@ const webhook = (more: Partial<WebhookFacts> = {}): WebhookFacts => ({
 const configuration = (...webhooks: readonly WebhookFacts[]): AdmissionWebhookInput => ({
   configuration: { ref, webhooks },
 });
-const selecting = (key: string, operator: string, ...values: readonly string[]): AdmissionWebhookInput =>
-  configuration(webhook({ namespaceSelector: [{ key, operator, values }] }));
+const selecting = (
+  key: string,
+  operator: LabelRequirement['operator'],
+  ...values: readonly string[]
+): AdmissionWebhookInput => configuration(webhook({ namespaceSelector: [{ key, operator, values }] }));
 const NAME = 'kubernetes.io/metadata.name';
 
 verdicts(admissionWebhookFailOpen, [

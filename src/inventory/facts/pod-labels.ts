@@ -1,8 +1,10 @@
+import { selects, type Labels, type LabelSelector } from './label-selector.ts';
+
 /** Labels of pods, one object for all that are equal in them: memory follows the distinct sets, not the pods. */
-export interface Labels {
+export interface PodLabels {
   /** By which equal ones are known. */
   readonly key: string;
-  readonly values: Readonly<Record<string, string>>;
+  readonly values: Labels;
 }
 
 /**
@@ -20,13 +22,17 @@ const MADE_UP: ReadonlySet<string> = new Set([
   'apps.kubernetes.io/pod-index',
 ]);
 
-/** Whether a label is made up for each pod, and not kept. */
-export const isMadeUp = (label: string): boolean => MADE_UP.has(label);
-
 /** The labels that are kept, in one order whatever theirs was. */
-export function labelsOf(labels: Readonly<Record<string, string>>): Labels {
+export function podLabelsOf(labels: Labels): PodLabels {
   const kept = Object.entries(labels)
-    .filter(([name]) => !isMadeUp(name))
+    .filter(([name]) => !MADE_UP.has(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return { key: JSON.stringify(kept), values: Object.fromEntries(kept) };
+}
+
+/** Whether a selector selects pods with these labels; undefined if that hangs on a label that is not kept. */
+export function selectsPods(selector: LabelSelector, { values }: PodLabels): boolean | undefined {
+  const known = selector.filter(({ key }) => !MADE_UP.has(key));
+  if (!selects(known, values)) return false;
+  return known.length === selector.length ? true : undefined;
 }
