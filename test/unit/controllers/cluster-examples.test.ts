@@ -9,7 +9,7 @@ import { assessAdmissionWebhook, assessNode } from '../../../src/controllers/sub
 import { groupOf } from '../../../src/inventory/facts/object-ref.ts';
 import { createInventory } from '../../../src/inventory/inventory.ts';
 import { parseSubjectKey } from '../../../src/inventory/subject-key.ts';
-import { watchesOf } from '../../../src/inventory/watched.ts';
+import { isAbout, watchesOf } from '../../../src/inventory/watched.ts';
 import { ALL } from '../../support/all-checks.ts';
 import { meta, raw, type Json, type Meta } from '../../support/objects.ts';
 
@@ -32,7 +32,8 @@ function assessed(yaml: string): readonly Assessed[] {
   for (const document of documents) {
     const { namespace = '', name } = document.metadata;
     const group = groupOf(document.apiVersion);
-    for (const { kind } of watchesOf({ group, kind: document.kind, namespace, name }))
+    const rows = watchesOf(group, document.kind).filter((row) => isAbout(row, { namespace, name }));
+    for (const { kind } of rows)
       inventory.sink(kind).upsert(raw({ ...document, metadata: meta({ ...document.metadata, namespace }) }));
   }
   const deps: AssessDeps = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createInventory, type Inventory } from '../../../src/inventory/inventory.ts';
 import { parseSubjectKey, type SubjectKey } from '../../../src/inventory/subject-key.ts';
 import type { Kind } from '../../../src/inventory/watched.ts';
-import { watchesOf } from '../../../src/inventory/watched.ts';
+import { isAbout, watchesOf } from '../../../src/inventory/watched.ts';
 import type { RawObject } from '../../../src/kube/raw-object.ts';
 import { controlledBy, controllerObject, meta, podObject, raw, type Json } from '../../support/objects.ts';
 
@@ -296,7 +296,9 @@ describe('the nodes', () => {
 
 describe('what is kept of an object', () => {
   const kinds = (kind: string, namespace: string, name: string): readonly string[] =>
-    watchesOf({ group: '', kind, namespace, name }).map((watched) => watched.kind);
+    watchesOf('', kind)
+      .filter((row) => isAbout(row, { namespace, name }))
+      .map((row) => row.kind);
 
   it('is told by its name where single objects are read for themselves', () => {
     assert.deepEqual(kinds('ConfigMap', 'kube-system', 'kubelet-config'), ['ConfigMap', 'KubeletConfig']);
