@@ -1,4 +1,4 @@
-import type { ApiUse, CheckOf, Inputs, ServerFacts, Target } from '../checks/check.ts';
+import type { ApiUse, CheckOf, Inputs, ServerFacts, Target, Undecided } from '../checks/check.ts';
 import { judge, type Judgement, type OnCheckError } from '../checks/judge.ts';
 import type { Selection } from '../checks/selection.ts';
 import type { ObjectRef } from '../inventory/facts/object-ref.ts';
@@ -29,7 +29,7 @@ export interface Assessed extends Assessment {
 }
 
 /** The checks that came to a verdict, whichever: the others do not apply, or could not decide. */
-export function decidedChecks(
+function decidedChecks(
   checks: readonly { readonly id: string }[],
   { undecided, skipped }: Judgement,
 ): readonly string[] {
@@ -38,13 +38,13 @@ export function decidedChecks(
 }
 
 /** How many checks looked and found nothing. */
-export function passedCount(total: number, { findings, undecided, skipped }: Judgement): number {
+function passedCount(total: number, { findings, undecided, skipped }: Judgement): number {
   const others = new Set([...findings, ...undecided].map(({ check }) => check));
   return total - new Set([...others, ...skipped]).size;
 }
 
 /** The checks of a target that have what they read, and those that lack it. */
-export function availableChecks<T extends Target>(
+function availableChecks<T extends Target>(
   target: T,
   { availability, selection }: AssessDeps,
 ): { readonly checks: readonly CheckOf<T>[]; readonly blocked: readonly string[] } {
@@ -55,23 +55,60 @@ export function availableChecks<T extends Target>(
   };
 }
 
-/** What the checks of a target said of an input. */
+/** What a list of checks said of one subject. */
 export interface Answers extends Judgement {
   readonly passed: number;
+  /** Ids of those that lack what they read. */
   readonly blocked: readonly string[];
-  /** Ids of the checks that came to a verdict. */
+  /** Ids of those that came to a verdict. */
   readonly decided: readonly string[];
 }
 
-/** Runs the checks of a target on an input. */
-export function answersOf<T extends Target>(target: T, input: Inputs[T], deps: AssessDeps): Answers {
-  const { checks, blocked } = availableChecks(target, deps);
-  const judgement = judge(checks, input, deps.onCheckError);
+/** A judgement by these checks, with what follows from it. */
+export function answersBy(
+  checks: readonly { readonly id: string }[],
+  judgement: Judgement,
+  blocked: readonly string[] = [],
+): Answers {
   return {
     ...judgement,
     passed: passedCount(checks.length, judgement),
     blocked,
     decided: decidedChecks(checks, judgement),
+  };
+}
+
+/** Runs the checks of a target on an input. */
+export function answersOf<T extends Target>(target: T, input: Inputs[T], deps: AssessDeps): Answers {
+  const { checks, blocked } = availableChecks(target, deps);
+  return answersBy(checks, judge(checks, input, deps.onCheckError), blocked);
+}
+
+/** One reason for which no check of a target can decide. */
+export function undecidedAnswers(target: Target, { reason, message }: Undecided, deps: AssessDeps): Answers {
+  const { checks, blocked } = availableChecks(target, deps);
+  const undecided = checks.map(({ id }) => ({ check: id, reason, message }));
+  return answersBy(checks, { findings: [], undecided, skipped: [] }, blocked);
+}
+
+/** Nothing is known that the checks of a target could look at, and it is not said here. */
+export function noAnswers(target: Target, { selection }: AssessDeps): Answers {
+  const blocked = selection.of(target).map(({ id }) => id);
+  return answersBy([], { findings: [], undecided: [], skipped: [] }, blocked);
+}
+
+/** What several lists of checks said of one subject. */
+export function summedUp(
+  answers: readonly Answers[],
+): Pick<Assessed, 'findings' | 'undecided' | 'passed' | 'uncertain' | 'decided'> {
+  const undecided = answers.flatMap((each) => each.undecided);
+  const blocked = answers.flatMap((each) => each.blocked);
+  return {
+    findings: answers.flatMap(({ findings }) => findings),
+    undecided,
+    passed: answers.reduce((sum, { passed }) => sum + passed, 0),
+    uncertain: new Set([...blocked, ...undecided.map(({ check }) => check)]),
+    decided: answers.flatMap(({ decided }) => decided),
   };
 }
 
@@ -86,18 +123,11 @@ export function assess<T extends Target>(
   deps: AssessDeps,
   others: readonly Answers[] = [],
 ): Assessed {
-  const answers = [answersOf(target, input, deps), ...others];
-  const undecided = answers.flatMap((each) => each.undecided);
-  const blocked = answers.flatMap((each) => each.blocked);
   return {
     subject,
     createdSeconds: undefined,
-    findings: answers.flatMap(({ findings }) => findings),
-    undecided,
-    passed: answers.reduce((sum, { passed }) => sum + passed, 0),
+    ...summedUp([answersOf(target, input, deps), ...others]),
     catalogueVersion: deps.selection.version(target),
     alwaysReported: false,
-    uncertain: new Set([...blocked, ...undecided.map(({ check }) => check)]),
-    decided: answers.flatMap(({ decided }) => decided),
   };
 }

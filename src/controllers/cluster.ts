@@ -2,7 +2,7 @@ import { API_VERSION } from '../crds/index.ts';
 import type { ObjectRef } from '../inventory/facts/object-ref.ts';
 import type { Marker } from '../reports/marker.ts';
 import { assess, type AssessDeps, type Assessed } from './assess.ts';
-import { withDeclaredKubelet } from './kubelet.ts';
+import { sharedKubeletAnswers } from './kubelet.ts';
 
 /**
  * Judges the cluster as a whole. Its report always exists: it is where checks that cannot decide about a whole kind are
@@ -19,7 +19,7 @@ export function assessCluster(deps: AssessDeps, marker: Marker | undefined): Ass
     inhabitedNamespaces: [...inventory.surroundings.inhabited()].sort(),
     ...(apiUses !== undefined && { apiUses: apiUses() }),
   };
-  const assessed = withDeclaredKubelet(assess('cluster', subject, input, deps), deps);
+  const assessed = assess('cluster', subject, input, deps, sharedKubeletAnswers(deps));
   const undecided = [...assessed.undecided, ...deps.availability.undecided(deps.selection.checks)];
   return { ...assessed, undecided, alwaysReported: true, ...(marker === undefined ? {} : { marker }) };
 }

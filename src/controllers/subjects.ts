@@ -3,7 +3,7 @@ import { judgesEveryControl, strictestLevelOf } from '../checks/pod-security/lev
 import { isAggregatedForPeople, nameOfRole, roleNameOf } from '../inventory/facts/rbac.ts';
 import type { Subject } from '../inventory/subject-key.ts';
 import { answersOf, assess, type AssessDeps, type Assessed } from './assess.ts';
-import { withKubeletOf } from './kubelet.ts';
+import { ownKubeletAnswers } from './kubelet.ts';
 
 /** Gathers what is known of one subject and judges it; undefined if there is no such subject. */
 export type Assess = (subject: Subject, deps: AssessDeps) => Assessed | undefined;
@@ -55,7 +55,7 @@ export const assessNode: Assess = ({ name }, deps) => {
   const node = deps.inventory.get('Node', '', name);
   if (node === undefined) return undefined;
   const input = { node, server: deps.server(), hasWorkers: deps.inventory.hasWorkers() };
-  return withKubeletOf(node, assess('node', node.ref, input, deps), deps);
+  return assess('node', node.ref, input, deps, ownKubeletAnswers(node, deps));
 };
 
 /** A configuration of admission webhooks. */

@@ -1,9 +1,9 @@
 import type { WorkloadInput } from '../checks/check.ts';
-import { judge, type Judgement } from '../checks/judge.ts';
+import type { Judgement } from '../checks/judge.ts';
 import { unite } from '../checks/union.ts';
 import type { Subject } from '../inventory/subject-key.ts';
 import type { Workload } from '../inventory/workloads.ts';
-import { availableChecks, decidedChecks, passedCount, type AssessDeps, type Assessed } from './assess.ts';
+import { answersBy, answersOf, summedUp, type AssessDeps, type Assessed } from './assess.ts';
 import { policiesOf } from './subjects.ts';
 
 /** Paths in a pod become paths in the object that people edit. */
@@ -46,33 +46,26 @@ export function assessWorkload(subject: Subject, deps: AssessDeps): Assessed | u
   const workload = deps.inventory.workload(subject);
   if (workload === undefined) return undefined;
   const { ref, template, pods, createdSeconds } = workload;
-  const { checks, blocked } = availableChecks('workload', deps);
   const bySpec = unite(
     template?.verdict,
     pods.map(({ verdict }) => verdict),
   );
-  const byRelation = judge(checks, gather(workload, deps), deps.onCheckError);
+  const byRelation = answersOf('workload', gather(workload, deps), deps);
   const findings = [...bySpec.findings, ...byRelation.findings].map((found) =>
     found.path === undefined || ('seenIn' in found && found.seenIn === 'Pod')
       ? found
       : { ...found, path: inTemplate(ref.kind, found.path) },
   );
-  const podChecks = deps.selection.of('pod');
-  const undecided = [...bySpec.undecided, ...byRelation.undecided];
+  // A controller whose template and pods are not known was judged by none of the checks of pods.
+  const isKnown = template !== undefined || pods.length > 0;
+  const ofPods = answersBy(deps.selection.of('pod'), bySpec);
   return {
     subject: ref,
     createdSeconds,
+    ...summedUp([isKnown ? ofPods : { ...ofPods, decided: [] }, byRelation]),
     findings,
-    undecided,
-    passed: passedCount(podChecks.length, bySpec) + passedCount(checks.length, byRelation),
     catalogueVersion: deps.selection.version('workload'),
     podSecurityVersion: `v1.${deps.podSecurityMinor}`,
     alwaysReported: true,
-    uncertain: new Set([...blocked, ...undecided.map(({ check }) => check)]),
-    // A controller whose template and pods are not known was judged by none of the checks of pods.
-    decided: [
-      ...(template === undefined && pods.length === 0 ? [] : decidedChecks(podChecks, bySpec)),
-      ...decidedChecks(checks, byRelation),
-    ],
   };
 }
