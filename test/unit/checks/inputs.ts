@@ -6,6 +6,7 @@ import { networkPolicyProjection } from '../../../src/inventory/projections/netw
 import type { PodSpecFacts } from '../../../src/inventory/facts/pod-spec.ts';
 import { specOf } from './workload-input.ts';
 import { raw, type Json } from '../../support/objects.ts';
+import { SERVER } from '../../support/server.ts';
 
 const refOf = (apiVersion: string, kind: string, name: string, namespace?: string): ObjectRef => ({
   apiVersion,
@@ -33,7 +34,7 @@ export const namespaceInput = (
   policies: { networkPolicies: [], others: 'None' },
   limitRanges: [],
   hasResourceQuota: false,
-  server: { major: 1, minor: 37, gitVersion: 'v1.37.2', today: '2026-05-01' },
+  server: SERVER,
   satisfies: () => 'restricted',
   ...more,
 });

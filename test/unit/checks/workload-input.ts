@@ -4,8 +4,8 @@ import type { LimitRangeFacts } from '../../../src/inventory/facts/limit-range.t
 import type { ObjectRef } from '../../../src/inventory/facts/object-ref.ts';
 import { podSpecFacts, type PodSpecFacts } from '../../../src/inventory/facts/pod-spec.ts';
 import { podView } from '../../../src/inventory/facts/pod-view.ts';
-import { SERVER } from './rbac/facts.ts';
 import { container } from './verdicts.ts';
+import { SERVER } from '../../support/server.ts';
 
 /** What is kept of a pod with one plain container `app`, and what is given. */
 export const specOf = (

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Judgement } from '../../../src/checks/judge.ts';
-import type { AssessDeps, Assessed } from '../../../src/controllers/assess.ts';
-import { createAvailability } from '../../../src/controllers/availability.ts';
+import type { Assessed } from '../../../src/controllers/assess.ts';
 import { assessCluster } from '../../../src/controllers/cluster.ts';
 import type { KubeletAnswers } from '../../../src/controllers/kubelet-answers.ts';
 import { assessNode } from '../../../src/controllers/subjects.ts';
-import { createInventory } from '../../../src/inventory/inventory.ts';
 import { meta, raw } from '../../support/objects.ts';
 import { ALL } from '../../support/all-checks.ts';
+import { judging } from '../../support/judging.ts';
 
 interface World {
   readonly cluster: () => Assessed;
@@ -17,25 +15,12 @@ interface World {
 
 /** A cluster of one node; its kubelet is asked if answers are given. */
 function world({ kubelets, isReadable = true }: { kubelets?: KubeletAnswers; isReadable?: boolean } = {}): World {
-  const inventory = createInventory<Judgement>({
-    judgePod: () => ({ findings: [], undecided: [], skipped: [] }),
-    judgeConfigValue: () => undefined,
-    onDirty: () => undefined,
-    isReadable: () => true,
-  });
-  inventory.sink('Node').upsert(raw({ metadata: meta({ name: 'a', namespace: '' }) }));
-  const deps: AssessDeps = {
-    inventory,
-    availability: createAvailability(
-      () => undefined,
-      (kind) => isReadable || kind !== 'KubeletConfig',
-    ),
-    selection: ALL,
-    server: () => ({ major: 1, minor: 37, gitVersion: 'v1.37.2', today: '2026-11-24' }),
-    podSecurityMinor: 37,
-    onCheckError: assert.fail,
+  const deps = judging({
     ...(kubelets !== undefined && { kubelets }),
-  };
+    unreadable: isReadable ? [] : ['KubeletConfig'],
+  });
+  const { inventory } = deps;
+  inventory.sink('Node').upsert(raw({ metadata: meta({ name: 'a', namespace: '' }) }));
   return {
     cluster: () => assessCluster(deps, undefined),
     node: () => assessNode({ group: '', kind: 'Node', namespace: '', name: 'a' }, deps),
@@ -79,9 +64,11 @@ describe('The configuration of kubelets', () => {
     assert.ok(cluster().undecided.some(({ check, reason }) => check === IDS[0] && reason === 'Malformed'));
   });
 
-  it('keeps what was found while the ConfigMap may not be read, which is said of the kind', () => {
+  it('keeps what was found while the ConfigMap may not be read, which is said once, of the kind', () => {
     const { undecided, uncertain } = world({ isReadable: false }).cluster();
-    assert.deepEqual(ofKubelets(undecided), []);
+    const denied = undecided.filter(({ reason }) => reason === 'PermissionDenied');
+    assert.deepEqual(ofKubelets(undecided), IDS);
+    assert.deepEqual(ofKubelets(denied), IDS);
     assert.ok(IDS.every((id) => uncertain.has(id)));
   });
 

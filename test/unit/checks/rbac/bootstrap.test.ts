@@ -20,20 +20,9 @@ import { DISTRIBUTION_BINDINGS } from '../../../../src/checks/tables/built-in-rb
 import { stale } from '../../../../tools/generate/generator.ts';
 import { readBootstrapRbac, VERSIONS } from '../../../../tools/bootstrap-rbac/fixture.ts';
 import { bootstrapRbacTable, readFixture } from '../../../../tools/bootstrap-rbac/table.ts';
-import {
-  account,
-  bindingFacts,
-  bound,
-  granting,
-  group,
-  inUse,
-  roleFacts,
-  rule,
-  SERVER,
-  unbound,
-  user,
-} from './facts.ts';
+import { account, bindingFacts, bound, granting, group, inUse, roleFacts, rule, unbound, user } from './facts.ts';
 import { ALL } from '../../../support/all-checks.ts';
+import { SERVER } from '../../../support/server.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 
