@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { specOf, workload as workloadInput } from '../workload-input.ts';
+import { specOf, workload as workloadInput } from '../inputs.ts';
 import { fileURLToPath } from 'node:url';
 import { judge } from '../../../../src/checks/judge.ts';
 import type { Judged } from '../../../../src/checks/judge.ts';

@@ -4,8 +4,7 @@ import {
   legacyTokenSecretMounted,
   saLongLivedToken,
 } from '../../../../src/checks/service-accounts/long-lived-tokens.ts';
-import { specFacts, webRef } from '../inputs.ts';
-import { workload as workloadInput } from '../workload-input.ts';
+import { specFacts, webRef, workload as workloadInput } from '../inputs.ts';
 import { fails, verdicts } from '../verdicts.ts';
 import { SERVER } from '../../../support/server.ts';
 

@@ -3,7 +3,7 @@ import type { WorkloadInput } from '../../../../src/checks/check.ts';
 import { podLabelsOf } from '../../../../src/inventory/facts/pod-labels.ts';
 import { clusterDashboardDeployed, tillerDeployed } from '../../../../src/checks/workloads/legacy-software.ts';
 import { container, fails, malformed, undecided, verdicts } from '../verdicts.ts';
-import { specOf, subjectOf, workload } from '../workload-input.ts';
+import { specOf, subjectOf, workload } from '../inputs.ts';
 
 const running = (image: string, name = 'web'): WorkloadInput =>
   workload({ subject: subjectOf('Deployment', name), specs: [specOf({ containers: [container({ image })] })] });
