@@ -19,10 +19,13 @@ type Reader<T> = (value: unknown, path: string) => T;
 
 const isUnset = (value: unknown): value is null | undefined => value === undefined || value === null;
 
+export const isJsonObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 export function objectOf(value: unknown, path: string): JsonObject {
   if (isUnset(value)) return {};
-  if (typeof value !== 'object' || Array.isArray(value)) throw new MalformedField(path, 'an object');
-  return value as JsonObject;
+  if (!isJsonObject(value)) throw new MalformedField(path, 'an object');
+  return value;
 }
 
 /** A string that must be there. */

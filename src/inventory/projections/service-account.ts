@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { RawObject } from '../kube/raw-object.ts';
-import { cloudIdentitiesOf } from './facts/cloud-identity.ts';
-import type { NamespaceFacts } from './facts/namespace.ts';
-import type { ServiceAccountFacts } from './facts/service-account.ts';
-import { listOf, objectOf, textOf } from './json-shape.ts';
-import type { Projection } from './store.ts';
+import type { RawObject } from '../../kube/raw-object.ts';
+import { cloudIdentitiesOf } from '../facts/cloud-identity.ts';
+import type { ServiceAccountFacts } from '../facts/service-account.ts';
+import { listOf, objectOf, textOf } from '../json-shape.ts';
+import type { Projection } from '../store.ts';
 
 /** The Secrets that Kubernetes before v1.24 made for a ServiceAccount, and listed in it: `ci-token-x7k2p`. */
 function listedTokens(object: RawObject, account: string): readonly string[] {
@@ -28,18 +27,6 @@ export const serviceAccountProjection: Projection<ServiceAccountFacts> = {
       cloudIdentities: cloudIdentitiesOf(object.parse('metadata.annotations')),
       ...(tokens.length > 0 && { listedTokens: tokens }),
     };
-  },
-  equal: isDeepStrictEqual,
-};
-
-export const namespaceProjection: Projection<NamespaceFacts> = {
-  apiVersion: 'v1',
-  kind: 'Namespace',
-  relevant: ['metadata.labels'],
-  project: (object, ref) => {
-    const labels = (object.parse('metadata.labels') ?? {}) as Readonly<Record<string, string>>;
-    const podSecurity = Object.entries(labels).filter(([name]) => name.startsWith('pod-security.kubernetes.io/'));
-    return { ref, podSecurityLabels: Object.fromEntries(podSecurity) };
   },
   equal: isDeepStrictEqual,
 };
