@@ -20,7 +20,7 @@ import { serviceProjection } from './projections/services.ts';
 import { persistentVolumeClaimProjection, persistentVolumeProjection } from './projections/volumes.ts';
 import { createStore, type Change, type Store } from './store.ts';
 import type { Kind } from './watched.ts';
-import { controllerProjection, podProjection, type JudgePod, type Pools } from './workload-projections.ts';
+import { controllerProjection, podProjection, type JudgePod, type Pools } from './projections/workloads.ts';
 
 type ControllerKind =
   'ReplicationController' | 'ReplicaSet' | 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob';

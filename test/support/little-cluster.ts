@@ -1,8 +1,8 @@
 import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import type { ApiUse, Check } from '../../src/checks/check.ts';
 import { selectionOf } from '../../src/checks/selection.ts';
-import type { Assessed } from '../../src/controllers/assess.ts';
-import { assessSubject } from '../../src/controllers/assess-subject.ts';
+import type { Assessed } from '../../src/controllers/assess/assess.ts';
+import { assessSubject } from '../../src/controllers/assess/assess-subject.ts';
 import { groupOf } from '../../src/inventory/facts/object-ref.ts';
 import { CLUSTER_KEY, parseSubjectKey } from '../../src/inventory/subject-key.ts';
 import { isAbout, watchesOf } from '../../src/inventory/watched.ts';

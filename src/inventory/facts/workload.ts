@@ -1,5 +1,5 @@
 import type { ComponentFacts } from './component.ts';
-import type { ControllerRef } from '../owners.ts';
+import type { ControllerRef } from '../workloads/owners.ts';
 import type { PodLabels } from './pod-labels.ts';
 import type { ObjectRef } from './object-ref.ts';
 import type { PodSpecFacts } from './pod-spec.ts';
