@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { PASS, SKIP } from '../../../../src/checks/check.ts';
 import type { AdmissionWebhookInput, ClusterInput } from '../../../../src/checks/check.ts';
 import { admissionPolicyEngineMissing, policyEngineAuditOnly } from '../../../../src/checks/admission/policies.ts';
@@ -97,6 +98,17 @@ verdicts(admissionWebhookFailOpen, [
     PASS,
   ],
 ]);
+
+describe('Two webhooks of one name, which only a file can hold', () => {
+  it('are told of alike in whatever order they stand', () => {
+    const [one, other] = ['team', 'zone'].map((key) =>
+      webhook({ namespaceSelector: [{ key, operator: 'Exists', values: [] }] }),
+    );
+    assert.ok(one !== undefined && other !== undefined);
+    const { evaluate } = admissionWebhookFailOpen;
+    assert.deepEqual(evaluate(configuration(one, other)), evaluate(configuration(other, one)));
+  });
+});
 
 const engine = cluster({ webhookConfigurations: [{ ref, webhooks: [webhook()] }] });
 const binding = (...validationActions: readonly string[]): ClusterInput['cluster']['policyBindings'][number] => ({
