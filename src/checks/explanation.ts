@@ -101,7 +101,7 @@ export function explanationOf(check: Check): Explanation {
     reads,
     why,
     fix,
-    ...(example === undefined ? {} : { example }),
+    ...(example && { example: { before: example.before.trim(), after: example.after.trim() } }),
     standsFor: CAUSES.filter(({ cause }) => cause === id).flatMap(({ implies }) => implies),
     standsUnder: CAUSES.filter(({ implies }) => implies.includes(id)).map(({ cause }) => cause),
     frameworks: placesOf(check),

@@ -1,5 +1,6 @@
 import type { V1Container, V1PodSpec } from '@kubernetes/client-node';
 import type { PodView } from '../inventory/facts/pod-view.ts';
+import { MalformedField } from '../inventory/json-shape.ts';
 import { namesIn } from '../kube/dotted-path.ts';
 import { finding } from './check.ts';
 import type { Outcome, Undecided, Violation } from './check.ts';
@@ -22,15 +23,6 @@ export type FieldPath<T> = {
     ? K
     : K | `${K}.${FieldPath<NonNullable<T[K]>>}`;
 }[keyof T & string];
-
-/** A field holds what the API server would not accept there, so that nothing may be said of it. */
-export class MalformedField extends Error {
-  readonly code = 'Malformed';
-
-  constructor(path: string, expected: string) {
-    super(`${path} is not ${expected}`);
-  }
-}
 
 /** An answer, or undecided if a field that it rests on has a wrong type. */
 export function unlessMalformed<O extends Outcome>(answer: () => O): O | Undecided {

@@ -1,6 +1,6 @@
 import type { Check, FactKind, Outcome, Undecided } from './check.ts';
 import { PASS, SKIP } from './check.ts';
-import { MalformedField } from './fields.ts';
+import { unlessMalformed } from './fields.ts';
 import { selectionOf, type Selection } from './selection.ts';
 
 /** What is known of the files whose objects are being judged. */
@@ -57,9 +57,8 @@ const notProvided = (message: string): Undecided => ({ reason: 'NotProvided', me
 /** No API server has looked at a file, so that a field may hold anything: what a check trips over is malformed. */
 function orMalformed(answer: () => Outcome): Outcome {
   try {
-    return answer();
+    return unlessMalformed(answer);
   } catch (error) {
-    if (error instanceof MalformedField) return { reason: 'Malformed', message: error.message };
     if (!(error instanceof TypeError)) throw error;
     return { reason: 'Malformed', message: 'a field that the check reads is not of the type that it must have' };
   }

@@ -61,6 +61,11 @@ export function selectChecks({ include = ['default'], exclude = [] }: SelectionW
   );
 }
 
+const isFor =
+  <T extends Target>(target: T) =>
+  (check: Check): check is Check & CheckOf<T> =>
+    check.target === target;
+
 /** A selection of just these checks. */
 export function selectionOf(checks: readonly Check[]): Selection {
   const byTarget = new Map<Target, readonly Check[]>(Map.groupBy(checks, ({ target }) => target));
@@ -68,7 +73,7 @@ export function selectionOf(checks: readonly Check[]): Selection {
   const versions = new Map<Target, string>();
 
   function of<T extends Target>(target: T): readonly CheckOf<T>[] {
-    return (byTarget.get(target) ?? []) as unknown as readonly CheckOf<T>[];
+    return (byTarget.get(target) ?? []).filter(isFor(target));
   }
 
   return {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { createIntern } from '../inventory/intern.ts';
+import { createIntern } from '../inventory/collections/intern.ts';
 import type { Judged, Judgement } from './judge.ts';
 
 /** Enough for the variety of a large cluster; a finding takes a few hundred bytes. */

@@ -1,42 +1,25 @@
-import { OPTIONAL_READS, type OptionalRead } from '../inventory/watched.ts';
 import { addressesClash, formatAddress, parseAddress } from '../metrics/address.ts';
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './log-levels.ts';
 import {
-  anyText,
-  checkWords,
   existingFile,
   frameworkWords,
-  listOf,
-  namespaceGlobs,
   namespaceName,
   objectName,
   oneOf,
+  orUndefined,
   podSecurityMinor,
-  registries,
   trueOrFalse,
   wholeNumber,
-  type Parser,
 } from './parsers.ts';
 import { UsageError, type Environment, type Setting, type SettingsReader } from './settings.ts';
-
-type Details<T> = Omit<Setting<T>, 'flag' | 'env' | 'fallbackText' | 'sort'> &
-  Partial<Pick<Setting<T>, 'fallbackText' | 'sort'>>;
-
-/** A row whose variable is called like its flag: `--log-level` is PLIMSOLL_LOG_LEVEL. */
-export function setting<T>(flag: string, details: Details<T>): Setting<T> {
-  const env = `PLIMSOLL_${flag.slice(2).replaceAll('-', '_').toUpperCase()}`;
-  return { flag, env, sort: 'value', fallbackText: String(details.fallback), ...details };
-}
+import { setting, sharedRows } from './shared-options.ts';
 
 const KUBELET_CONFIG_SOURCES = ['configmap', 'direct', 'proxy', 'off'] as const;
 
 /** Where the configuration of kubelets is read. */
 export type KubeletConfigSource = (typeof KUBELET_CONFIG_SOURCES)[number];
 
-export const orUndefined = <T>(parse: Parser<T>): Parser<T | undefined> => parse;
-
-/** The rows by name; other commands share some of them. */
-export const rows = {
+const rows = {
   kubeconfig: setting('--kubeconfig', {
     placeholder: '<path>',
     help: 'file that says how to reach the cluster; inside a cluster the ServiceAccount of the pod does',
@@ -44,29 +27,9 @@ export const rows = {
     fallbackText: 'in-cluster',
     parse: orUndefined(existingFile),
   }),
-  context: setting('--context', {
-    placeholder: '<name>',
-    help: 'context of the kubeconfig to use',
-    fallback: undefined,
-    fallbackText: 'its current context',
-    parse: orUndefined(anyText),
-  }),
-  namespaces: setting<readonly string[]>('--namespaces', {
-    placeholder: '<globs>',
-    sort: 'list',
-    help: 'judge only what is in these namespaces; comma-separated or repeated, with * and ?',
-    fallback: [],
-    fallbackText: 'all',
-    parse: namespaceGlobs,
-  }),
-  excludeNamespaces: setting<readonly string[]>('--exclude-namespaces', {
-    placeholder: '<globs>',
-    sort: 'list',
-    help: 'judge nothing in these namespaces, also if --namespaces names them',
-    fallback: [],
-    fallbackText: 'none',
-    parse: namespaceGlobs,
-  }),
+  context: sharedRows.context,
+  namespaces: sharedRows.namespaces,
+  excludeNamespaces: sharedRows.excludeNamespaces,
   metricsAddress: setting('--metrics-bind-address', {
     placeholder: '<host:port>',
     help: 'where /metrics is served; 0 turns it off',
@@ -125,30 +88,9 @@ export const rows = {
     fallback: 100,
     parse: wholeNumber(1, 1000),
   }),
-  checks: setting<readonly string[]>('--checks', {
-    placeholder: '<checks>',
-    sort: 'list',
-    help: 'run these checks: ids, globs, default (all that are no matter of taste) and all; comma-separated or repeated',
-    fallback: ['default'],
-    fallbackText: 'default',
-    parse: checkWords,
-  }),
-  skip: setting<readonly string[]>('--skip', {
-    placeholder: '<checks>',
-    sort: 'list',
-    help: 'do not run these checks, also if --checks names them',
-    fallback: [],
-    fallbackText: 'none',
-    parse: checkWords,
-  }),
-  allowedRegistries: setting<readonly string[]>('--allowed-registries', {
-    placeholder: '<registries>',
-    sort: 'list',
-    help: 'images may come from these registries, as host, host:port or host/path; comma-separated or repeated',
-    fallback: [],
-    fallbackText: 'any',
-    parse: registries,
-  }),
+  checks: sharedRows.checks,
+  skip: sharedRows.skip,
+  allowedRegistries: sharedRows.allowedRegistries,
   frameworks: setting<readonly string[]>('--frameworks', {
     placeholder: '<names>',
     sort: 'list',
@@ -157,16 +99,7 @@ export const rows = {
     fallbackText: 'default',
     parse: frameworkWords,
   }),
-  read: setting<readonly OptionalRead[]>('--read', {
-    placeholder: '<kinds>',
-    sort: 'list',
-    help:
-      `read these too, which the manifests do not grant (config/optional does): ${OPTIONAL_READS.join(', ')}; of Secrets ` +
-      'only the metadata of those with tokens of ServiceAccounts; comma-separated or repeated',
-    fallback: [],
-    fallbackText: 'none',
-    parse: listOf(oneOf(OPTIONAL_READS)),
-  }),
+  read: sharedRows.read,
   podSecurityMinor: setting('--pod-security-version', {
     placeholder: '<version>',
     help: 'version of the Pod Security Standards to judge by: v1.N, or latest for that of the server',

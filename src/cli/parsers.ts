@@ -7,6 +7,9 @@ import { unmatchedWord } from '../checks/selection.ts';
 /** Parsers of settings. Each throws a RangeError that completes the sentence `"…" is`. */
 export type Parser<T> = (text: string) => T;
 
+/** The same for a setting that may be left open. */
+export const orUndefined = <T>(parse: Parser<T>): Parser<T | undefined> => parse;
+
 /** One of these words, exactly. */
 export function oneOf<const Word extends string>(words: readonly Word[]): Parser<Word> {
   return (text) => {

@@ -1,7 +1,16 @@
 import { SEVERITIES, type Severity } from '../crds/index.ts';
-import { orUndefined, rows as operatorRows, setting } from './operator-options.ts';
-import { anyText, existingFile, namespaceName, oneOf, trueOrFalse, type Parser } from './parsers.ts';
+import {
+  anyText,
+  existingFile,
+  namespaceName,
+  oneOf,
+  orUndefined,
+  podSecurityMinor,
+  trueOrFalse,
+  type Parser,
+} from './parsers.ts';
 import { PATH_SEPARATOR, UsageError, type Setting, type SettingsReader } from './settings.ts';
+import { setting, sharedRows } from './shared-options.ts';
 
 /** How the verdicts are printed. */
 const OUTPUT_FORMATS = ['table', 'json', 'yaml', 'sarif', 'junit', 'github'] as const;
@@ -32,7 +41,7 @@ const rows = {
     fallbackText: 'as kubectl finds it',
     parse: orUndefined(existingFile),
   }),
-  context: operatorRows.context,
+  context: sharedRows.context,
   namespace: setting('--namespace', {
     placeholder: '<name>',
     help: 'namespace that the files will be applied to, for objects that name none',
@@ -47,12 +56,12 @@ const rows = {
     fallback: false,
     parse: trueOrFalse,
   }),
-  namespaces: operatorRows.namespaces,
-  excludeNamespaces: operatorRows.excludeNamespaces,
-  read: operatorRows.read,
-  checks: operatorRows.checks,
-  skip: operatorRows.skip,
-  allowedRegistries: operatorRows.allowedRegistries,
+  namespaces: sharedRows.namespaces,
+  excludeNamespaces: sharedRows.excludeNamespaces,
+  read: sharedRows.read,
+  checks: sharedRows.checks,
+  skip: sharedRows.skip,
+  allowedRegistries: sharedRows.allowedRegistries,
   framework: setting('--framework', {
     placeholder: '<name>',
     help: 'judge by the controls of this framework only, in the sense of its own version',
@@ -65,7 +74,7 @@ const rows = {
     help: 'version of the Pod Security Standards to judge by: v1.N, or latest for that of the server, for files the newest known',
     fallback: undefined,
     fallbackText: 'latest',
-    parse: operatorRows.podSecurityMinor.parse,
+    parse: podSecurityMinor,
   }),
   failOn: setting('--fail-on', {
     placeholder: '<severity>',

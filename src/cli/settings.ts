@@ -32,7 +32,7 @@ export class UsageError extends Error {
 /** Between the paths of one setting: the one character that no path holds. */
 export const PATH_SEPARATOR = '\0';
 
-const ENV_PREFIX = 'PLIMSOLL_';
+export const ENV_PREFIX = 'PLIMSOLL_';
 /**
  * In a namespace with a Service called plimsoll or plimsoll-metrics the kubelet sets PLIMSOLL_SERVICE_HOST, PLIMSOLL_PORT,
  * PLIMSOLL_METRICS_PORT_8080_TCP_ADDR and so on: nobody's typing errors.

@@ -18,18 +18,18 @@ import { createReportCounts, type ReportCounts } from '../reports/counts.ts';
 import { reportKeyOf } from '../reports/naming.ts';
 import { createReportRecords, type ReportRecords } from '../reports/records.ts';
 import { createReportWriter, type ReportWriter, type WriteResult } from '../reports/write.ts';
-import { assessSubject } from './assess-subject.ts';
-import { createAvailability } from './availability.ts';
+import { assessSubject } from './assess/assess-subject.ts';
+import { createAvailability } from './assess/availability.ts';
 import { createCompliance, type Compliance } from './compliance.ts';
-import { createKubelets, type Kubelets } from './kubelets.ts';
-import { fetchTemplate } from './fetch-template.ts';
+import { createKubelets, type Kubelets } from './kubelets/kubelets.ts';
+import { fetchTemplate } from './watching/fetch-template.ts';
 import { createFirstPass, type FirstPass } from './first-pass.ts';
 import { createQueue, type QueueHooks, type WorkQueue } from './queue.ts';
 import { reconcile, type ReconcileDeps, type StoredReportChange } from './reconcile.ts';
 import { createRestoration, type Restoration } from './restoration.ts';
 import type { Scope } from './scope.ts';
 import { sweep } from './sweep.ts';
-import { startWatching, type Watching } from './watching.ts';
+import { startWatching, type Watching } from './watching/watching.ts';
 
 export interface EngineOptions {
   readonly client: KubeClient;

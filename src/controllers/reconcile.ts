@@ -7,8 +7,8 @@ import type { Marker } from '../reports/marker.ts';
 import { reportKeyOf } from '../reports/naming.ts';
 import type { ReportRecord, ReportRecords } from '../reports/records.ts';
 import type { ReportWriter, WriteResult } from '../reports/write.ts';
-import type { AssessDeps, Assessed } from './assess.ts';
-import { assessSubject } from './assess-subject.ts';
+import type { AssessDeps, Assessed } from './assess/assess.ts';
+import { assessSubject } from './assess/assess-subject.ts';
 import type { Scope } from './scope.ts';
 
 export interface ReconcileDeps extends AssessDeps {

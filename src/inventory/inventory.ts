@@ -1,20 +1,20 @@
 import type { RawObject } from '../kube/raw-object.ts';
 import type { ReflectorSink } from '../kube/reflector-api.ts';
-import { createAdoptedTemplates } from './adopted-templates.ts';
-import { clusterFactsOf } from './cluster-facts.ts';
-import { dirtyTable } from './dirty.ts';
-import { accountViews, type DirtyViews } from './dirty-views.ts';
+import { createAdoptedTemplates } from './workloads/adopted-templates.ts';
+import { clusterFactsOf } from './indexes/cluster-facts.ts';
+import { dirtyTable } from './dirty/table.ts';
+import { accountViews, type DirtyViews } from './dirty/views.ts';
 import type { FactsByKind } from './facts/by-kind.ts';
 import type { ClusterFacts } from './facts/cluster.ts';
-import type { Labels } from './facts/labels.ts';
+import type { PodLabels } from './facts/pod-labels.ts';
 import type { LimitRangeFacts } from './facts/limit-range.ts';
 import type { NodeFacts } from './facts/node.ts';
 import type { ObjectRef } from './facts/object-ref.ts';
 import type { PodSpecFacts } from './facts/pod-spec.ts';
-import { createIndexes } from './indexes.ts';
-import type { ControllerRef } from './owners.ts';
+import { createIndexes } from './indexes/indexes.ts';
+import type { ControllerRef } from './workloads/owners.ts';
 import type { RbacGraph } from './rbac/graph.ts';
-import { createPool } from './spec-pool.ts';
+import { createPool } from './collections/pool.ts';
 import {
   CONTROLLER_KINDS,
   CONTROLLERS,
@@ -25,10 +25,10 @@ import {
   type Stores,
 } from './stores.ts';
 import { keyOfRef, subjectKey, type Subject, type SubjectKey } from './subject-key.ts';
-import { subjectOfController, subjectOfPod } from './top-controller.ts';
+import { subjectOfController, subjectOfPod } from './workloads/top-controller.ts';
 import type { Kind } from './watched.ts';
-import type { Surroundings } from './surroundings.ts';
-import type { Pools } from './workload-projections.ts';
+import type { Surroundings } from './surroundings/surroundings.ts';
+import type { Pools } from './projections/workloads.ts';
 import {
   firstDistinct,
   refsOf,
@@ -36,7 +36,7 @@ import {
   workloadsRunningAs,
   type Workload,
   type WorkloadSources,
-} from './workloads.ts';
+} from './workloads/workloads.ts';
 
 /** What the cluster is known to hold, as far as it is judged. It has no I/O: bytes come in, dirty subjects go out. */
 export interface Inventory<V> extends Pick<RbacGraph, 'rulesOf' | 'isBound' | 'grantsOf' | 'allows'> {
@@ -121,7 +121,7 @@ export function createInventory<V>({
   const pools: Pools<V> = {
     specs: createPool<PodSpecFacts<V>>(),
     owners: createPool<ControllerRef>(),
-    labels: createPool<Labels>(),
+    labels: createPool<PodLabels>(),
   };
   const adopted = createAdoptedTemplates(pools, judges.judgePod);
   const indexes = createIndexes<V>({

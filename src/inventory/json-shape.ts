@@ -1,7 +1,10 @@
-/** Readers of parsed JSON. An unset field (null is unset) is empty; a wrong type throws, so that it is never taken for empty. */
+/**
+ * Readers of parsed JSON, for objects that no API server may have looked at. A field that is unset (null is unset) is empty;
+ * one of a wrong type throws, so that it is never taken for empty.
+ */
 
-/** An object holds what the API server would not accept there; it is named and left out, not judged. */
-export class MalformedObjectError extends TypeError {
+/** A field holds what the API server would not accept there, so that nothing may be said of what rests on it. */
+export class MalformedField extends TypeError {
   readonly code = 'Malformed';
 
   constructor(path: string, expected: string) {
@@ -16,23 +19,37 @@ type Reader<T> = (value: unknown, path: string) => T;
 
 const isUnset = (value: unknown): value is null | undefined => value === undefined || value === null;
 
+export const isJsonObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 export function objectOf(value: unknown, path: string): JsonObject {
   if (isUnset(value)) return {};
-  if (typeof value !== 'object' || Array.isArray(value)) throw new MalformedObjectError(path, 'an object');
-  return value as JsonObject;
+  if (!isJsonObject(value)) throw new MalformedField(path, 'an object');
+  return value;
+}
+
+/** A string that must be there. */
+export function requiredTextOf(value: unknown, path: string): string {
+  if (typeof value !== 'string') throw new MalformedField(path, 'a string');
+  return value;
 }
 
 export function textOf(value: unknown, path: string): string | undefined {
-  if (isUnset(value)) return undefined;
-  if (typeof value !== 'string') throw new MalformedObjectError(path, 'a string');
-  return value;
+  return isUnset(value) ? undefined : requiredTextOf(value, path);
+}
+
+/** One of these words, that must be there. */
+export function wordOf<W extends string>(value: unknown, path: string, words: readonly W[]): W {
+  const word = words.find((each) => each === value);
+  if (word === undefined) throw new MalformedField(path, `one of ${words.join(', ')}`);
+  return word;
 }
 
 /** The items of a list, each read in the same way. */
 export function listOf<T>(value: unknown, path: string, read: Reader<T>): readonly T[] {
   if (isUnset(value)) return [];
-  if (!Array.isArray(value)) throw new MalformedObjectError(path, 'a list');
-  return value.map((item: unknown) => read(item, `${path}[]`));
+  if (!Array.isArray(value)) throw new MalformedField(path, 'a list');
+  return value.map((item: unknown, index) => read(item, `${path}[${index}]`));
 }
 
 export const textsOf: Reader<readonly string[]> = (value, path) =>

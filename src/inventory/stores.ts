@@ -4,22 +4,23 @@ import type { NamedFacts } from './facts/named.ts';
 import { OTHER_POLICY_KINDS, type OtherPolicyFacts, type OtherPolicyKind } from './facts/network-policy.ts';
 import type { WebhookConfigurationFacts } from './facts/webhooks.ts';
 import type { ControllerFacts } from './facts/workload.ts';
-import { namespaceProjection, serviceAccountProjection } from './projections.ts';
 import { policyBindingProjection, webhookConfigurationProjection } from './projections/admission.ts';
 import { configMapProjection, resourceQuotaProjection, tokenSecretProjection } from './projections/config-maps.ts';
 import { clusterInfoProjection, kubeletConfigProjection, kubeProxyProjection } from './projections/configuration.ts';
 import { ingressProjection } from './projections/ingresses.ts';
 import { limitRangeProjection } from './projections/limit-range.ts';
 import { namedProjection } from './projections/named.ts';
+import { namespaceProjection } from './projections/namespace.ts';
 import { networkPolicyProjection, otherPolicyProjection } from './projections/network-policies.ts';
 import { nodeProjection } from './projections/node.ts';
 import { bindingProjection, clusterRoleProjection, roleProjection } from './projections/rbac.ts';
 import { serverEndpointsProjection } from './projections/server-endpoints.ts';
+import { serviceAccountProjection } from './projections/service-account.ts';
 import { serviceProjection } from './projections/services.ts';
 import { persistentVolumeClaimProjection, persistentVolumeProjection } from './projections/volumes.ts';
 import { createStore, type Change, type Store } from './store.ts';
 import type { Kind } from './watched.ts';
-import { controllerProjection, podProjection, type JudgePod, type Pools } from './workload-projections.ts';
+import { controllerProjection, podProjection, type JudgePod, type Pools } from './projections/workloads.ts';
 
 type ControllerKind =
   'ReplicationController' | 'ReplicaSet' | 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob';

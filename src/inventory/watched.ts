@@ -139,18 +139,10 @@ export function watchName({ resource, only: single }: Watched): Resource {
   return single === undefined ? resource : { ...resource, resource: `${resource.resource}/${single.name}` };
 }
 
+/** The rows of a kind of the API, mostly one or none. */
+export const watchesOf = (group: string, kind: string): readonly Watched[] =>
+  WATCHED.filter(({ resource }) => resource.group === group && resource.kind === kind);
+
 /** Whether a row is about the object of this name: about any of its resource, but where only one is read. */
 export const isAbout = ({ only: single }: Watched, { namespace, name }: ObjectName): boolean =>
   single === undefined || (single.namespace === namespace && single.name === name);
-
-/** What is kept of an object: every row that it belongs to, mostly one or none. */
-export function watchesOf(object: {
-  readonly group: string;
-  readonly kind: string;
-  readonly namespace: string;
-  readonly name: string;
-}): readonly Watched[] {
-  return WATCHED.filter(
-    (each) => each.resource.group === object.group && each.resource.kind === object.kind && isAbout(each, object),
-  );
-}

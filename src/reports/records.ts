@@ -6,7 +6,7 @@ import type { RawObject } from '../kube/raw-object.ts';
 import type { ReflectorSink } from '../kube/reflector-api.ts';
 import { contentHash } from './content.ts';
 import { readMarker, type Marker } from './marker.ts';
-import { createIntern } from '../inventory/intern.ts';
+import { createIntern } from '../inventory/collections/intern.ts';
 import { reportKey, type ReportKey } from './naming.ts';
 import { isOlder } from './resource-version.ts';
 

@@ -2,7 +2,7 @@ import type { Explanation } from '../../src/checks/explanation.ts';
 import { notice } from './generator.ts';
 import { markdownTable } from './markdown.ts';
 
-const yaml = (text: string): string => `\`\`\`yaml\n${text.trimEnd()}\n\`\`\``;
+const yaml = (text: string): string => `\`\`\`yaml\n${text}\n\`\`\``;
 
 function exampleSections({ example }: Explanation): readonly string[] {
   if (example === undefined) return [];

@@ -1,7 +1,7 @@
 import { notice, type GeneratedFile } from './generator.ts';
 import { markdownTable } from './markdown.ts';
 
-const INTRODUCTION = `<!-- ${notice('src/cli/operator-options.ts and src/cli/scan-options.ts')} -->
+const INTRODUCTION = `<!-- ${notice('src/cli/*-options.ts')} -->
 
 # Settings
 

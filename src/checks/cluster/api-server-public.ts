@@ -1,4 +1,4 @@
-import { isPublicAddress } from '../../inventory/public-address.ts';
+import { isPublicAddress } from '../../inventory/network/public-address.ts';
 import { clusterCheck, finding, PASS } from '../check.ts';
 import type { ClusterInput, Undecided, Violation } from '../check.ts';
 import { isIP } from 'node:net';

@@ -1,4 +1,5 @@
 import { finding, namespaceCheck, PASS, SKIP } from '../check.ts';
+import { INHABITED, objects } from '../example-objects.ts';
 import { isSystemNamespace } from './system.ts';
 
 /** Off by default, like the limits of the containers themselves. What a LimitRange only forbids fills nothing in. */
@@ -11,7 +12,7 @@ export const namespaceWithoutLimitRange = namespaceCheck({
   references: { nsa: ['Resource policies'], trivy: ['KSV-0039'] },
   reads: ['LimitRange', 'Pod'],
   isOptIn: true,
-  example: { before: example(), after: example(limitRange()) },
+  example: { before: INHABITED, after: objects(INHABITED, limitRange()) },
   maySkip: true,
   evaluate: ({ namespace, hasWorkloads, limitRanges }) => {
     if (isSystemNamespace(namespace.ref.name) || !hasWorkloads) return SKIP;
@@ -21,37 +22,14 @@ export const namespaceWithoutLimitRange = namespaceCheck({
   },
 });
 
-function example(more = ''): string {
-  return `apiVersion: v1
-kind: Namespace
-metadata:
-  name: shop
----
-apiVersion: v1
-kind: Pod
-metadata:
-  name: web
-  namespace: shop
-spec:
-  containers:
-    - name: app
-      image: registry.example/app:1.0${more}`;
-}
-
 function limitRange(): string {
   return `
----
 apiVersion: v1
 kind: LimitRange
-metadata:
-  name: defaults
-  namespace: shop
+metadata: {name: defaults, namespace: shop}
 spec:
   limits:
     - type: Container
-      default:
-        memory: 128Mi
-      defaultRequest:
-        cpu: 10m
-        memory: 64Mi`;
+      default: {memory: 128Mi}
+      defaultRequest: {cpu: 10m, memory: 64Mi}`;
 }

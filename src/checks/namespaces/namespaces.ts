@@ -1,8 +1,17 @@
 import { finding, namespaceCheck, PASS, SKIP } from '../check.ts';
 import { cis } from '../cis.ts';
+import { enforcing, INHABITED, namespaceCalled, objects } from '../example-objects.ts';
 import { deniedDirections, otherDirections } from '../network/isolation.ts';
 import { KUBESCAPE_ADMISSION, labelOf } from './pod-security-labels.ts';
 import { isSystemNamespace } from './system.ts';
+
+const networkPolicy = (name: string, namespace: string, podSelector = ''): string => `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: ${name}, namespace: ${namespace}}
+spec: {podSelector: {${podSelector}}, policyTypes: [Ingress, Egress]}`;
+
+const denyAll = (namespace: string): string => networkPolicy('default-deny', namespace);
 
 /**
  * Without any policy every pod talks to every other. That one exists is asked here, not what it allows. One of Cilium or Calico
@@ -31,36 +40,8 @@ export const namespaceWithoutNetworkPolicy = namespaceCheck({
     return others === 'Cluster' ? SKIP : [finding('metadata.name', 'pods run here, and no NetworkPolicy exists')];
   },
   example: {
-    before: `
-apiVersion: v1
-kind: Namespace
-metadata: {name: shop}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: web, namespace: shop}
-spec: {containers: [{name: web, image: registry.example/web:1}]}
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: default-deny, namespace: another}
-spec: {podSelector: {}, policyTypes: [Ingress, Egress]}
-`,
-    after: `
-apiVersion: v1
-kind: Namespace
-metadata: {name: shop}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: web, namespace: shop}
-spec: {containers: [{name: web, image: registry.example/web:1}]}
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: default-deny, namespace: shop}
-spec: {podSelector: {}, policyTypes: [Ingress, Egress]}
-`,
+    before: objects(INHABITED, denyAll('another')),
+    after: objects(INHABITED, denyAll('shop')),
   },
 });
 
@@ -93,36 +74,8 @@ export const namespaceWithoutDefaultDeny = namespaceCheck({
     return [finding('metadata.name', `no NetworkPolicy denies all other ${open} of its pods`, { severity })];
   },
   example: {
-    before: `
-apiVersion: v1
-kind: Namespace
-metadata: {name: shop}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: web, namespace: shop}
-spec: {containers: [{name: web, image: registry.example/web:1}]}
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: web, namespace: shop}
-spec: {podSelector: {matchLabels: {app: web}}, policyTypes: [Ingress, Egress]}
-`,
-    after: `
-apiVersion: v1
-kind: Namespace
-metadata: {name: shop}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: web, namespace: shop}
-spec: {containers: [{name: web, image: registry.example/web:1}]}
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: default-deny, namespace: shop}
-spec: {podSelector: {}, policyTypes: [Ingress, Egress]}
-`,
+    before: objects(INHABITED, networkPolicy('web', 'shop', 'matchLabels: {app: web}')),
+    after: objects(INHABITED, denyAll('shop')),
   },
 });
 
@@ -159,18 +112,5 @@ export const namespacePsaNotEnforced = namespaceCheck({
       ),
     ];
   },
-  example: {
-    before: `
-apiVersion: v1
-kind: Namespace
-metadata: {name: shop}
-`,
-    after: `
-apiVersion: v1
-kind: Namespace
-metadata:
-  name: shop
-  labels: {pod-security.kubernetes.io/enforce: restricted}
-`,
-  },
+  example: { before: objects(namespaceCalled('shop')), after: enforcing('restricted') },
 });

@@ -2,6 +2,7 @@ import type { NamespaceFacts } from '../../inventory/facts/namespace.ts';
 import { finding, namespaceCheck, PASS, SKIP, verdict } from '../check.ts';
 import type { Decision, NamespaceInput, Violation } from '../check.ts';
 import { cis } from '../cis.ts';
+import { enforcing, INHABITED, namespaceCalled, objects } from '../example-objects.ts';
 import {
   effectiveLevel,
   isAtLeast,
@@ -40,22 +41,7 @@ export const namespacePsaPrivileged = namespaceCheck({
     if (Object.keys(namespace.podSecurityLabels).length === 0) return SKIP;
     return verdict([...openLevel(namespace), ...invalidLevels(namespace), ...oldVersion(namespace, server.minor)]);
   },
-  example: {
-    before: `
-apiVersion: v1
-kind: Namespace
-metadata:
-  name: shop
-  labels: {pod-security.kubernetes.io/enforce: privileged}
-`,
-    after: `
-apiVersion: v1
-kind: Namespace
-metadata:
-  name: shop
-  labels: {pod-security.kubernetes.io/enforce: restricted}
-`,
-  },
+  example: { before: enforcing('privileged'), after: enforcing('restricted') },
 });
 
 function openLevel({ ref, podSecurityLabels }: NamespaceFacts): readonly Violation[] {
@@ -104,21 +90,10 @@ export const namespacePsaWouldFail = namespaceCheck({
   maySkip: true,
   evaluate: judgeWorkloads,
   example: {
-    before: `
-apiVersion: v1
-kind: Namespace
-metadata: {name: shop}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: web, namespace: shop}
-spec: {containers: [{name: web, image: registry.example/web:1}]}
-`,
-    after: `
-apiVersion: v1
-kind: Namespace
-metadata: {name: shop}
----
+    before: INHABITED,
+    after: objects(
+      namespaceCalled('shop'),
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: web, namespace: shop}
@@ -127,8 +102,8 @@ spec:
   containers:
     - name: web
       image: registry.example/web:1
-      securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
-`,
+      securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}`,
+    ),
   },
 });
 

@@ -1,5 +1,12 @@
 import { finding, namespaceCheck, PASS, SKIP } from '../check.ts';
+import { INHABITED, objects } from '../example-objects.ts';
 import { isSystemNamespace } from './system.ts';
+
+const quotaOf = (namespace: string): string => `
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: all, namespace: ${namespace}}
+spec: {hard: {pods: "10"}}`;
 
 /** How much a namespace may take is for those to decide who share a cluster, so that it is only asked on request. */
 export const namespaceWithoutResourceQuota = namespaceCheck({
@@ -20,36 +27,5 @@ export const namespaceWithoutResourceQuota = namespaceCheck({
     if (isSystemNamespace(namespace.ref.name) || !hasWorkloads) return SKIP;
     return hasResourceQuota ? PASS : [finding('metadata.name', 'pods run here, and no ResourceQuota exists')];
   },
-  example: {
-    before: `
-apiVersion: v1
-kind: Namespace
-metadata: {name: shop}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: web, namespace: shop}
-spec: {containers: [{name: web, image: registry.example/web:1}]}
----
-apiVersion: v1
-kind: ResourceQuota
-metadata: {name: all, namespace: another}
-spec: {hard: {pods: "10"}}
-`,
-    after: `
-apiVersion: v1
-kind: Namespace
-metadata: {name: shop}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: web, namespace: shop}
-spec: {containers: [{name: web, image: registry.example/web:1}]}
----
-apiVersion: v1
-kind: ResourceQuota
-metadata: {name: all, namespace: shop}
-spec: {hard: {pods: "10"}}
-`,
-  },
+  example: { before: objects(INHABITED, quotaOf('another')), after: objects(INHABITED, quotaOf('shop')) },
 });

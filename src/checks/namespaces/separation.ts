@@ -1,5 +1,6 @@
 import { clusterCheck, finding, PASS, SKIP } from '../check.ts';
 import { cis } from '../cis.ts';
+import { namespaceCalled, objects, podIn } from '../example-objects.ts';
 import { isSystemNamespace } from './system.ts';
 
 /** Namespaces that add-ons bring with them, which separate nothing; those called `…-system` are others. */
@@ -50,35 +51,7 @@ export const namespacesNotSeparated = clusterCheck({
       : [finding('metadata.namespace', `all workloads but add-ons run in namespace ${only}`)];
   },
   example: {
-    before: `
-apiVersion: v1
-kind: Namespace
-metadata: {name: default}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: shop, namespace: default}
-spec: {containers: [{name: shop, image: registry.example/shop:1}]}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: payments, namespace: default}
-spec: {containers: [{name: payments, image: registry.example/payments:1}]}
-`,
-    after: `
-apiVersion: v1
-kind: Namespace
-metadata: {name: shop}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: shop, namespace: shop}
-spec: {containers: [{name: shop, image: registry.example/shop:1}]}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: payments, namespace: payments}
-spec: {containers: [{name: payments, image: registry.example/payments:1}]}
-`,
+    before: objects(namespaceCalled('default'), podIn('default', 'shop'), podIn('default', 'payments')),
+    after: objects(namespaceCalled('shop'), podIn('shop', 'shop'), podIn('payments', 'payments')),
   },
 });

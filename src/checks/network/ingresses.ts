@@ -1,5 +1,9 @@
 import type { IngressFacts } from '../../inventory/facts/ingress.ts';
 import { finding, ingressCheck, PASS, verdict } from '../check.ts';
+import { webWith } from '../example-objects.ts';
+
+const ingressWith = (...spec: readonly string[]): string => webWith('networking.k8s.io/v1', 'Ingress', ...spec);
+const SHOP = 'rules: [{host: shop.example.com}]';
 
 /** How a host is called; a rule without one takes all, of which some may have TLS by their names. */
 function nameOf(host: string, tlsHosts: readonly string[] = []): string {
@@ -40,21 +44,8 @@ export const ingressWithoutTls = ingressCheck({
       ),
     ),
   example: {
-    before: `
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: {name: web, namespace: shop}
-spec:
-  rules: [{host: shop.example.com}]
-`,
-    after: `
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: {name: web, namespace: shop}
-spec:
-  tls: [{hosts: [shop.example.com], secretName: shop-tls}]
-  rules: [{host: shop.example.com}]
-`,
+    before: ingressWith(SHOP),
+    after: ingressWith('tls: [{hosts: [shop.example.com], secretName: shop-tls}]', SHOP),
   },
 });
 
@@ -76,22 +67,7 @@ export const ingressWildcardHost = ingressCheck({
         .filter((host) => host === '' || host.includes('*'))
         .map((host) => finding('spec.rules', `a rule takes ${nameOf(host)}`, { key: host })),
     ),
-  example: {
-    before: `
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: {name: web, namespace: shop}
-spec:
-  rules: [{host: '*.example.com'}]
-`,
-    after: `
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: {name: web, namespace: shop}
-spec:
-  rules: [{host: shop.example.com}]
-`,
-  },
+  example: { before: ingressWith("rules: [{host: '*.example.com'}]"), after: ingressWith(SHOP) },
 });
 
 /**
@@ -136,12 +112,6 @@ metadata:
 spec:
   rules: [{host: shop.example.com}]
 `,
-    after: `
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: {name: web, namespace: shop}
-spec:
-  rules: [{host: shop.example.com}]
-`,
+    after: ingressWith(SHOP),
   },
 });

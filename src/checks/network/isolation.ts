@@ -1,11 +1,10 @@
-import type { Labels } from '../../inventory/facts/labels.ts';
 import {
   DIRECTIONS,
   type Direction,
   type NetworkPolicyFacts,
   type OpenRule,
 } from '../../inventory/facts/network-policy.ts';
-import { selects } from '../../inventory/label-selector.ts';
+import { selectsPods, type PodLabels } from '../../inventory/facts/pod-labels.ts';
 
 /** Of all ports: what such a rule says of a direction leaves nothing to deny. */
 const isUnlimited = ({ ports }: OpenRule): boolean => ports === '';
@@ -14,8 +13,8 @@ const isUnlimited = ({ ports }: OpenRule): boolean => ports === '';
  * Directions in which a pod of these labels is isolated: policies add up, so that one that selects it is enough. One that
  * selects by a label which a controller makes up for each pod does not count, as it does not select the workload.
  */
-export function isolatedDirections(policies: readonly NetworkPolicyFacts[], labels: Labels): readonly Direction[] {
-  const selecting = policies.filter(({ podSelector }) => selects(podSelector, labels.values) === true);
+export function isolatedDirections(policies: readonly NetworkPolicyFacts[], labels: PodLabels): readonly Direction[] {
+  const selecting = policies.filter(({ podSelector }) => selectsPods(podSelector, labels) === true);
   return DIRECTIONS.filter((direction) => selecting.some((policy) => policy[direction] !== undefined));
 }
 

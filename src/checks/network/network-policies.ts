@@ -1,5 +1,5 @@
 import { DIRECTIONS, type Direction, type OpenRule } from '../../inventory/facts/network-policy.ts';
-import { selects } from '../../inventory/label-selector.ts';
+import { selectsPods } from '../../inventory/facts/pod-labels.ts';
 import { finding, networkPolicyCheck, PASS, SKIP, verdict } from '../check.ts';
 import type { Violation } from '../check.ts';
 import { cis } from '../cis.ts';
@@ -76,7 +76,7 @@ export const networkPolicySelectsNothing = networkPolicyCheck({
   evaluate: ({ networkPolicy: { podSelector }, labels }) => {
     if (podSelector.length === 0) return SKIP;
     // One that selects single pods, by a label that is made up for each, is given the benefit of the doubt.
-    if (labels.some(({ values }) => selects(podSelector, values) !== false)) return PASS;
+    if (labels.some((each) => selectsPods(podSelector, each) !== false)) return PASS;
     return [finding('spec.podSelector', 'podSelector matches no pod and no template of the namespace')];
   },
   example: {

@@ -2,6 +2,9 @@ import type { LoadBalancerFacts } from '../../inventory/facts/service.ts';
 import { finding, PASS, serviceCheck, SKIP } from '../check.ts';
 import type { Violation } from '../check.ts';
 import { cis } from '../cis.ts';
+import { webWith } from '../example-objects.ts';
+
+const serviceWith = (...spec: readonly string[]): string => webWith('v1', 'Service', ...spec);
 
 /**
  * Whether a load balancer is internal is said by annotations and classes, each cloud's own; else by the address that it was
@@ -28,23 +31,8 @@ export const servicePublicLoadBalancer = serviceCheck({
     return isKeptIn(loadBalancer) ? PASS : [publicViolation(loadBalancer)];
   },
   example: {
-    before: `
-apiVersion: v1
-kind: Service
-metadata: {name: web, namespace: shop}
-spec:
-  type: LoadBalancer
-  ports: [{port: 443}]
-`,
-    after: `
-apiVersion: v1
-kind: Service
-metadata: {name: web, namespace: shop}
-spec:
-  type: LoadBalancer
-  loadBalancerSourceRanges: [192.0.2.0/24]
-  ports: [{port: 443}]
-`,
+    before: serviceWith('type: LoadBalancer', 'ports: [{port: 443}]'),
+    after: serviceWith('type: LoadBalancer', 'loadBalancerSourceRanges: [192.0.2.0/24]', 'ports: [{port: 443}]'),
   },
 });
 
@@ -81,22 +69,8 @@ export const serviceNodePort = serviceCheck({
     return [finding('spec.type', message, { severity: isPublic ? 'Medium' : 'Low' })];
   },
   example: {
-    before: `
-apiVersion: v1
-kind: Service
-metadata: {name: web, namespace: shop}
-spec:
-  type: NodePort
-  ports: [{port: 80}]
-`,
-    after: `
-apiVersion: v1
-kind: Service
-metadata: {name: web, namespace: shop}
-spec:
-  type: ClusterIP
-  ports: [{port: 80}]
-`,
+    before: serviceWith('type: NodePort', 'ports: [{port: 80}]'),
+    after: serviceWith('type: ClusterIP', 'ports: [{port: 80}]'),
   },
 });
 
@@ -119,20 +93,7 @@ export const serviceExternalIps = serviceCheck({
       ? PASS
       : [finding('spec.externalIPs', `externalIPs holds ${externalIPs.toSorted().join(', ')}`)],
   example: {
-    before: `
-apiVersion: v1
-kind: Service
-metadata: {name: web, namespace: shop}
-spec:
-  externalIPs: [198.51.100.7]
-  ports: [{port: 80}]
-`,
-    after: `
-apiVersion: v1
-kind: Service
-metadata: {name: web, namespace: shop}
-spec:
-  ports: [{port: 80}]
-`,
+    before: serviceWith('externalIPs: [198.51.100.7]', 'ports: [{port: 80}]'),
+    after: serviceWith('ports: [{port: 80}]'),
   },
 });

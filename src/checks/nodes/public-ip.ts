@@ -1,7 +1,7 @@
 import { finding, nodeCheck, verdict } from '../check.ts';
 import type { Violation } from '../check.ts';
 import type { NodeFacts } from '../../inventory/facts/node.ts';
-import { familyOf, isPublicNodeAddress } from '../../inventory/public-address.ts';
+import { familyOf, isPublicNodeAddress } from '../../inventory/network/public-address.ts';
 
 type Address = NodeFacts['addresses'][number];
 

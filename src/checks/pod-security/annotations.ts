@@ -1,7 +1,7 @@
 import type { PodView } from '../../inventory/facts/pod-view.ts';
 import { finding } from '../check.ts';
 import type { Violation } from '../check.ts';
-import { MalformedField } from '../fields.ts';
+import { MalformedField } from '../../inventory/json-shape.ts';
 
 /** An annotation of the pod by which older API versions set the profile of one container. */
 export interface ProfileAnnotation {

@@ -28,44 +28,31 @@ export const hostPathClaim = workloadCheck({
   evaluate: (workload) =>
     workload.specs.some(({ claims }) => claims.length > 0) ? verdict(violations(workload)) : SKIP,
   example: {
-    before: `
-apiVersion: v1
-kind: Pod
-metadata: {name: web, namespace: shop}
-spec:
-  containers: [{name: web, image: registry.example/web:1}]
-  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: {name: data, namespace: shop}
-spec: {volumeName: data}
----
-apiVersion: v1
-kind: PersistentVolume
-metadata: {name: data}
-spec: {hostPath: {path: /etc}}
-`,
-    after: `
-apiVersion: v1
-kind: Pod
-metadata: {name: web, namespace: shop}
-spec:
-  containers: [{name: web, image: registry.example/web:1}]
-  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: {name: data, namespace: shop}
-spec: {volumeName: data}
----
-apiVersion: v1
-kind: PersistentVolume
-metadata: {name: data}
-spec: {csi: {driver: csi.example.com, volumeHandle: data}}
-`,
+    before: claimOn('hostPath: {path: /etc}'),
+    after: claimOn('csi: {driver: csi.example.com, volumeHandle: data}'),
   },
 });
+
+function claimOn(storage: string): string {
+  return `
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop}
+spec:
+  containers: [{name: web, image: registry.example/web:1}]
+  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: data, namespace: shop}
+spec: {volumeName: data}
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata: {name: data}
+spec: {${storage}}
+`;
+}
 
 const severityOf = ({ type, isProvisioned }: NodeStorage): Severity =>
   type === 'hostPath' && !isProvisioned ? 'Medium' : 'Low';

@@ -28,7 +28,6 @@ export function wrap(text: string, columns: number, indent = ''): string {
 
 const indented = (text: string): string =>
   text
-    .trimEnd()
     .split('\n')
     .map((line) => (line === '' ? '' : `${INDENT}${line}`))
     .join('\n');

@@ -1,4 +1,4 @@
-import { watchHealth } from '../../controllers/watch-health.ts';
+import { watchHealth } from '../../controllers/watching/watch-health.ts';
 import { WATCHED, watchName } from '../../inventory/watched.ts';
 import { watchEventLoop } from '../../metrics/event-loop-watch.ts';
 import { createMetrics, type Metrics } from '../../metrics/metrics.ts';

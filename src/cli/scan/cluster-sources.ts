@@ -1,4 +1,4 @@
-import type { Assessed } from '../../controllers/assess.ts';
+import type { Assessed } from '../../controllers/assess/assess.ts';
 import type { Finding } from '../../crds/index.ts';
 import { subjectOfRef } from '../../inventory/subject-key.ts';
 import { findingId } from '../../reports/fingerprint.ts';

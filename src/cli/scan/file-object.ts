@@ -1,6 +1,6 @@
 import { isAbout, type Kind, type Watched } from '../../inventory/watched.ts';
 import type { Found, Place } from './documents.ts';
-import { foreignTemplateOf, rightApiVersionOf, watchesOf, type ForeignTemplate } from './kinds.ts';
+import { foreignTemplateOf, rightApiVersionOf, watchesOfManifest, type ForeignTemplate } from './kinds.ts';
 import { standInName } from './stand-in-name.ts';
 import { isObject, nameOf, shapeProblem, templateProblem, type Json, type ShapeProblem } from './shape.ts';
 
@@ -36,7 +36,7 @@ const DEFAULT_NAMESPACE = 'default';
 /** Makes of an object in a file what the API server would hand out, as far as the inventory reads it. */
 export function prepare(found: FoundObject, file: number, openNamespace: string | undefined): Prepared {
   const { apiVersion, kind } = found;
-  const watches = watchesOf(found);
+  const watches = watchesOfManifest(found);
   if (watches.length > 0) return prepareWatched(found, file, watches, openNamespace);
   const foreign = foreignTemplateOf(apiVersion, kind);
   if (foreign !== undefined) return prepareForeign(found, file, foreign, openNamespace);

@@ -6,9 +6,9 @@ import type { CheckParameters } from '../../checks/parameters.ts';
 import { credentialIn } from '../../checks/secrets/config-maps.ts';
 import type { Selection } from '../../checks/selection.ts';
 import { createSharing } from '../../checks/share.ts';
-import type { AssessDeps, Assessed } from '../../controllers/assess.ts';
-import { assessSubject } from '../../controllers/assess-subject.ts';
-import type { Availability } from '../../controllers/availability.ts';
+import type { AssessDeps, Assessed } from '../../controllers/assess/assess.ts';
+import { assessSubject } from '../../controllers/assess/assess-subject.ts';
+import type { Availability } from '../../controllers/assess/availability.ts';
 import { createInventory, type Inventory } from '../../inventory/inventory.ts';
 import { CONTROLLER_KINDS, CONTROLLERS, isControllerKind } from '../../inventory/stores.ts';
 import {
@@ -18,7 +18,7 @@ import {
   type Subject,
   type SubjectKey,
 } from '../../inventory/subject-key.ts';
-import { subjectOfController, subjectOfPod, type OwnerSources } from '../../inventory/top-controller.ts';
+import { subjectOfController, subjectOfPod, type OwnerSources } from '../../inventory/workloads/top-controller.ts';
 import { WATCHED, type Kind } from '../../inventory/watched.ts';
 import { createRawObjectReader, type RawObject } from '../../kube/raw-object.ts';
 import { behind, type Behind } from './behind-cluster.ts';

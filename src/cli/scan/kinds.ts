@@ -1,16 +1,16 @@
 import { groupOf } from '../../inventory/facts/object-ref.ts';
-import { WATCHED, type Watched } from '../../inventory/watched.ts';
+import { WATCHED, watchesOf, type Watched } from '../../inventory/watched.ts';
 import { apiVersionOf } from '../../kube/resource.ts';
 
 /** The group that once served a kind, and from which manifests still come, and that of today. Their objects mean the same. */
 const EARLIER_GROUP = 'extensions';
-const GROUPS_OF_TODAY: Readonly<Record<string, string>> = {
-  Deployment: 'apps',
-  DaemonSet: 'apps',
-  ReplicaSet: 'apps',
-  Ingress: 'networking.k8s.io',
-  NetworkPolicy: 'networking.k8s.io',
-};
+const GROUPS_OF_TODAY: ReadonlyMap<string, string> = new Map([
+  ['Deployment', 'apps'],
+  ['DaemonSet', 'apps'],
+  ['ReplicaSet', 'apps'],
+  ['Ingress', 'networking.k8s.io'],
+  ['NetworkPolicy', 'networking.k8s.io'],
+]);
 
 /** A kind that is not read in a cluster, where its pods tell of it, but whose manifest has a template for them. */
 export interface ForeignTemplate {
@@ -32,7 +32,7 @@ const FOREIGN_TEMPLATES: readonly ForeignTemplate[] = [
  * The kinds as which an object of any version of its group is kept, its own first; none for kinds that nobody judges. An object may
  * be kept as more than one.
  */
-export function watchesOf({
+export function watchesOfManifest({
   apiVersion,
   kind,
 }: {
@@ -40,9 +40,8 @@ export function watchesOf({
   readonly kind: string;
 }): readonly Watched[] {
   const written = groupOf(apiVersion);
-  const today = written === EARLIER_GROUP && Object.hasOwn(GROUPS_OF_TODAY, kind) ? GROUPS_OF_TODAY[kind] : written;
-  const watches = WATCHED.filter(({ resource }) => resource.kind === kind && resource.group === today);
-  return watches.toSorted((a, b) => Number(b.kind === kind) - Number(a.kind === kind));
+  const today = written === EARLIER_GROUP ? (GROUPS_OF_TODAY.get(kind) ?? written) : written;
+  return watchesOf(today, kind).toSorted((a, b) => Number(b.kind === kind) - Number(a.kind === kind));
 }
 
 /** How a kind that is not watched holds its pod template; undefined for all others. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SecurityReport } from '../../crds/index.ts';
-import type { Assessed } from '../../controllers/assess.ts';
+import type { Assessed } from '../../controllers/assess/assess.ts';
 import type { Scope } from '../../controllers/scope.ts';
 import { parseSubjectKey, subjectKey, type SubjectKey } from '../../inventory/subject-key.ts';
 import { assemble, type AssembleContext } from '../../reports/assemble.ts';

@@ -1,20 +1,16 @@
-/** One of the `matchExpressions` of a label selector. */
+export const LABEL_OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
+
+/** What a label must fulfil; one of `matchLabels` is an `In` with a single value. */
 export interface LabelRequirement {
   readonly key: string;
-  readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+  readonly operator: (typeof LABEL_OPERATORS)[number];
   readonly values: readonly string[];
 }
 
-/** A label selector as it is kept; without labels and expressions it selects everything. */
-export interface LabelSelector {
-  readonly matchLabels: Labels;
-  readonly matchExpressions: readonly LabelRequirement[];
-}
+/** What labels must fulfil, all of it; an empty selector selects everything. */
+export type LabelSelector = readonly LabelRequirement[];
 
 export type Labels = Readonly<Record<string, string>>;
-
-const labelOf = (labels: Labels, key: string): string | undefined =>
-  Object.hasOwn(labels, key) ? labels[key] : undefined;
 
 const HOLDS: Readonly<
   Record<LabelRequirement['operator'], (value: string | undefined, values: readonly string[]) => boolean>
@@ -26,14 +22,9 @@ const HOLDS: Readonly<
   DoesNotExist: (value) => value === undefined,
 };
 
-/** Whether labels fulfil one requirement. */
-export const fulfils = ({ key, operator, values }: LabelRequirement, labels: Labels): boolean =>
-  HOLDS[operator](labelOf(labels, key), values);
+const fulfils = ({ key, operator, values }: LabelRequirement, labels: Labels): boolean =>
+  HOLDS[operator](Object.hasOwn(labels, key) ? labels[key] : undefined, values);
 
-/** Whether a selector selects what has these labels (apimachinery, LabelSelectorAsSelector): everything that it says must hold. */
-export function selects({ matchLabels, matchExpressions }: LabelSelector, labels: Labels): boolean {
-  return (
-    Object.entries(matchLabels).every(([key, value]) => labelOf(labels, key) === value) &&
-    matchExpressions.every((requirement) => fulfils(requirement, labels))
-  );
-}
+/** Whether a selector selects what has these labels (apimachinery, LabelSelectorAsSelector). */
+export const selects = (selector: LabelSelector, labels: Labels): boolean =>
+  selector.every((requirement) => fulfils(requirement, labels));

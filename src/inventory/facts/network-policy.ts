@@ -1,4 +1,4 @@
-import type { LabelSelector } from '../label-selector.ts';
+import type { LabelSelector } from './label-selector.ts';
 import type { ObjectRef } from './object-ref.ts';
 
 /** A rule that lets everybody through. */

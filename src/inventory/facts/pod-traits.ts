@@ -1,7 +1,8 @@
+import { textOf } from '../json-shape.ts';
 import type { PodView } from './pod-view.ts';
 import { resourceGaps, type ResourceGap } from './resources.ts';
 import { toleratesControlPlane } from './tolerations.ts';
-import { orUnreadable, textOf, type Unreadable } from './unreadable.ts';
+import { orUnreadable, type Unreadable } from './unreadable.ts';
 
 /** What checks that join a pod with its namespace and its controller ask of it. */
 export interface PodTraits {
@@ -20,6 +21,6 @@ export function podTraits(pod: PodView): PodTraits {
 }
 
 function imagesOf({ containers }: PodView): readonly string[] {
-  const images = containers.map(({ path, spec }) => textOf(spec.image, `${path}.image`));
+  const images = containers.map(({ path, spec }) => textOf(spec.image, `${path}.image`) ?? '');
   return [...new Set(images)].filter((image) => image !== '').sort();
 }

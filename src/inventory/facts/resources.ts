@@ -1,5 +1,5 @@
+import { objectOf, textOf } from '../json-shape.ts';
 import type { ContainerView, PodView } from './pod-view.ts';
-import { fieldsOf, textOf } from './unreadable.ts';
 
 /** What a container should be given. CPU limits are not among them: they throttle where the node has time to spare. */
 export const RESOURCE_FIELDS = ['limits.memory', 'requests.cpu', 'requests.memory'] as const;
@@ -33,9 +33,9 @@ function isLasting({ sort, path, spec }: ContainerView): boolean {
 
 /** A limit is a request too, if there is none. A limit of zero is no limit. */
 function given(resources: unknown, path: string): ReadonlySet<ResourceField> {
-  const { limits, requests } = fieldsOf(resources, path);
-  const ofLimits = fieldsOf(limits, `${path}.limits`);
-  const ofRequests = fieldsOf(requests, `${path}.requests`);
+  const { limits, requests } = objectOf(resources, path);
+  const ofLimits = objectOf(limits, `${path}.limits`);
+  const ofRequests = objectOf(requests, `${path}.requests`);
   const isGiven: Readonly<Record<ResourceField, boolean>> = {
     'limits.memory': isSet(ofLimits['memory']) && !isZero(ofLimits['memory']),
     'requests.cpu': isSet(ofRequests['cpu'] ?? ofLimits['cpu']),

@@ -1,11 +1,5 @@
+import type { LabelSelector } from './label-selector.ts';
 import type { ObjectRef } from './object-ref.ts';
-
-/** A requirement on the labels of a namespace; `matchLabels` are requirements with `In` and one value. */
-export interface LabelRequirement {
-  readonly key: string;
-  readonly operator: string;
-  readonly values: readonly string[];
-}
 
 /** One rule of a webhook: of which requests it is asked. */
 export interface WebhookRule {
@@ -20,7 +14,7 @@ export interface WebhookFacts {
   readonly failurePolicy: string;
   /** Absent if it is called by a URL. */
   readonly service: { readonly namespace: string; readonly name: string } | undefined;
-  readonly namespaceSelector: readonly LabelRequirement[];
+  readonly namespaceSelector: LabelSelector;
   readonly rules: readonly WebhookRule[];
 }
 

@@ -1,6 +1,6 @@
 import type { ComponentFacts } from './component.ts';
-import type { ControllerRef } from '../owners.ts';
-import type { Labels } from './labels.ts';
+import type { ControllerRef } from '../workloads/owners.ts';
+import type { PodLabels } from './pod-labels.ts';
 import type { ObjectRef } from './object-ref.ts';
 import type { PodSpecFacts } from './pod-spec.ts';
 
@@ -12,7 +12,7 @@ export interface ControllerFacts<V = unknown> {
   /** Absent where only the metadata is watched (ReplicaSets). */
   readonly template: PodSpecFacts<V> | undefined;
   /** Labels of the template, absent where that is. */
-  readonly labels: Labels | undefined;
+  readonly labels: PodLabels | undefined;
   /** Changes with the template; where that is not watched, with the object's generation. */
   readonly templateDigest: string;
   /** A Job that has completed or failed: nothing will run from it any more. */
@@ -27,7 +27,7 @@ export interface PodFacts<V = unknown> {
   readonly createdSeconds: number;
   readonly owner: ControllerRef | undefined;
   readonly spec: PodSpecFacts<V>;
-  readonly labels: Labels;
+  readonly labels: PodLabels;
   readonly specDigest: string;
   /** Succeeded or Failed: it runs no more. */
   readonly finished: boolean;
@@ -37,6 +37,6 @@ export interface PodFacts<V = unknown> {
 
 /** A template or a live pod, as a selector sees it. */
 export interface LabelledSpec<V = unknown> {
-  readonly labels: Labels;
+  readonly labels: PodLabels;
   readonly spec: PodSpecFacts<V>;
 }

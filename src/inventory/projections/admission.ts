@@ -1,49 +1,35 @@
 import { isDeepStrictEqual } from 'node:util';
-import type {
-  LabelRequirement,
-  PolicyBindingFacts,
-  WebhookConfigurationFacts,
-  WebhookFacts,
-} from '../facts/webhooks.ts';
+import type { PolicyBindingFacts, WebhookConfigurationFacts, WebhookFacts, WebhookRule } from '../facts/webhooks.ts';
+import { listOf, objectOf, requiredTextOf, textOf, textsOf } from '../json-shape.ts';
 import type { Projection } from '../store.ts';
+import { labelSelectorOf } from './label-selector.ts';
 
 const ADMISSION = 'admissionregistration.k8s.io/v1';
 
-interface RawWebhook {
-  readonly name: string;
-  readonly failurePolicy?: string;
-  readonly clientConfig?: { readonly service?: { readonly namespace: string; readonly name: string } };
-  readonly namespaceSelector?: {
-    readonly matchLabels?: Readonly<Record<string, string>>;
-    readonly matchExpressions?: readonly Partial<LabelRequirement>[];
-  };
-  readonly rules?: readonly Partial<WebhookFacts['rules'][number]>[];
+function ruleOf(value: unknown, path: string): WebhookRule {
+  const rule = objectOf(value, path);
+  const texts = (field: keyof WebhookRule): readonly string[] => textsOf(rule[field], `${path}.${field}`);
+  return { operations: texts('operations'), apiGroups: texts('apiGroups'), resources: texts('resources') };
 }
 
-function requirementsOf({
-  matchLabels = {},
-  matchExpressions = [],
-}: NonNullable<RawWebhook['namespaceSelector']>): readonly LabelRequirement[] {
-  return [
-    ...Object.entries(matchLabels).map(([key, value]) => ({ key, operator: 'In', values: [value] })),
-    ...matchExpressions.map(({ key = '', operator = '', values = [] }) => ({ key, operator, values })),
-  ];
-}
-
-function webhookOf({
-  name,
-  failurePolicy = 'Fail',
-  clientConfig,
-  namespaceSelector,
-  rules = [],
-}: RawWebhook): WebhookFacts {
-  const service = clientConfig?.service;
+function serviceOf(clientConfig: unknown, path: string): WebhookFacts['service'] {
+  const { service } = objectOf(clientConfig, path);
+  if (service === undefined || service === null) return undefined;
+  const { namespace, name } = objectOf(service, `${path}.service`);
   return {
-    name,
-    failurePolicy,
-    service: service === undefined ? undefined : { namespace: service.namespace, name: service.name },
-    namespaceSelector: requirementsOf(namespaceSelector ?? {}),
-    rules: rules.map(({ operations = [], apiGroups = [], resources = [] }) => ({ operations, apiGroups, resources })),
+    namespace: requiredTextOf(namespace, `${path}.service.namespace`),
+    name: requiredTextOf(name, `${path}.service.name`),
+  };
+}
+
+function webhookOf(value: unknown, path: string): WebhookFacts {
+  const { name, failurePolicy, clientConfig, namespaceSelector, rules } = objectOf(value, path);
+  return {
+    name: requiredTextOf(name, `${path}.name`),
+    failurePolicy: textOf(failurePolicy, `${path}.failurePolicy`) ?? 'Fail',
+    service: serviceOf(clientConfig, `${path}.clientConfig`),
+    namespaceSelector: labelSelectorOf(namespaceSelector, `${path}.namespaceSelector`),
+    rules: listOf(rules, `${path}.rules`, ruleOf),
   };
 }
 
@@ -55,10 +41,7 @@ export function webhookConfigurationProjection(
     apiVersion: ADMISSION,
     kind,
     relevant: ['webhooks'],
-    project: (object, ref) => {
-      const webhooks = (object.parse('webhooks') ?? []) as readonly RawWebhook[];
-      return { ref, webhooks: webhooks.map(webhookOf) };
-    },
+    project: (object, ref) => ({ ref, webhooks: listOf(object.parse('webhooks'), 'webhooks', webhookOf) }),
     equal: isDeepStrictEqual,
   };
 }
@@ -70,7 +53,7 @@ export const policyBindingProjection: Projection<PolicyBindingFacts> = {
   project: (object, { name }) => ({
     name,
     policyName: object.text('spec.policyName') ?? '',
-    validationActions: (object.parse('spec.validationActions') ?? []) as readonly string[],
+    validationActions: textsOf(object.parse('spec.validationActions'), 'spec.validationActions'),
   }),
   equal: isDeepStrictEqual,
 };

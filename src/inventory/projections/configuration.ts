@@ -1,13 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { load, YAML11_SCHEMA, YAMLException } from 'js-yaml';
 import type { ConfigurationFacts } from '../facts/cluster.ts';
+import { isJsonObject, type JsonObject } from '../json-shape.ts';
 import type { Projection } from '../store.ts';
 
 /** Far above any configuration of a kubelet, and too small to stop us. */
 const MAX_LENGTH = 256 * 1024;
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The named fields of a configuration file, read as Kubernetes does: `enabled: no` is false. */
 export function configurationOf(text: unknown, fields: readonly string[]): ConfigurationFacts {
@@ -15,7 +13,7 @@ export function configurationOf(text: unknown, fields: readonly string[]): Confi
   if (text.length > MAX_LENGTH) return { problem: 'it is too long' };
   try {
     const document = load(text, { schema: YAML11_SCHEMA });
-    if (!isRecord(document)) return { problem: 'it is not an object' };
+    if (!isJsonObject(document)) return { problem: 'it is not an object' };
     return { fields: pick(document, fields) };
   } catch (error) {
     if (error instanceof YAMLException) return { problem: 'it is not YAML' };
@@ -24,10 +22,7 @@ export function configurationOf(text: unknown, fields: readonly string[]): Confi
 }
 
 /** Only these fields, so that what nobody reads may change without anyone caring. */
-export function pick(
-  document: Readonly<Record<string, unknown>>,
-  fields: readonly string[],
-): Readonly<Record<string, unknown>> {
+export function pick(document: JsonObject, fields: readonly string[]): JsonObject {
   return Object.fromEntries(
     fields.flatMap((field) => (Object.hasOwn(document, field) ? [[field, document[field]] as const] : [])),
   );
@@ -42,7 +37,7 @@ function configurationProjection(key: string, fields: readonly string[]): Projec
     // Keys may contain dots, so that they have no path of their own.
     project: (object) => {
       const data = object.parse('data');
-      return configurationOf(isRecord(data) && Object.hasOwn(data, key) ? data[key] : undefined, fields);
+      return configurationOf(isJsonObject(data) && Object.hasOwn(data, key) ? data[key] : undefined, fields);
     },
     equal: isDeepStrictEqual,
   };

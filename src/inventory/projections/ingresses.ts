@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { IngressFacts } from '../facts/ingress.ts';
-import { isTlsByAnnotation, unsafeAnnotations } from '../ingress-annotations.ts';
+import { isTlsByAnnotation, unsafeAnnotations } from '../network/ingress-annotations.ts';
 import { listOf, objectOf, stringMapOf, textOf, textsOf, type JsonObject } from '../json-shape.ts';
 import type { Projection } from '../store.ts';
 

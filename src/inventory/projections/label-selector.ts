@@ -1,24 +1,21 @@
-import type { LabelRequirement, LabelSelector } from '../facts/label-selector.ts';
-import { itemsAt, objectAt, textAt, textMapAt, textsAt, wordAt } from './shape.ts';
+import { LABEL_OPERATORS, type LabelRequirement, type LabelSelector } from '../facts/label-selector.ts';
+import { listOf, objectOf, requiredTextOf, stringMapOf, textsOf, wordOf } from '../json-shape.ts';
 
-const OPERATORS: readonly LabelRequirement['operator'][] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
-
-function requirementAt(value: unknown, path: string): LabelRequirement {
-  const { key, operator, values } = objectAt(value, path);
+function requirementOf(value: unknown, path: string): LabelRequirement {
+  const { key, operator, values } = objectOf(value, path);
   return {
-    key: textAt(key, `${path}.key`),
-    operator: wordAt(operator, `${path}.operator`, OPERATORS),
-    values: textsAt(values, `${path}.values`),
+    key: requiredTextOf(key, `${path}.key`),
+    operator: wordOf(operator, `${path}.operator`, LABEL_OPERATORS),
+    values: textsOf(values, `${path}.values`),
   };
 }
 
-/** A label selector as it stands in an object. Throws if it has not the shape of one. */
-export function labelSelectorAt(value: unknown, path: string): LabelSelector {
-  const { matchLabels, matchExpressions } = objectAt(value, path);
-  return {
-    matchLabels: textMapAt(matchLabels, `${path}.matchLabels`),
-    matchExpressions: itemsAt(matchExpressions, `${path}.matchExpressions`).map(([item, itemPath]) =>
-      requirementAt(item, itemPath),
-    ),
-  };
+/** The label selector in an object's JSON; one that is unset is empty. */
+export function labelSelectorOf(value: unknown, path: string): LabelSelector {
+  const { matchLabels, matchExpressions } = objectOf(value, path);
+  const labels = Object.entries(stringMapOf(matchLabels, `${path}.matchLabels`));
+  return [
+    ...labels.map(([key, wanted]): LabelRequirement => ({ key, operator: 'In', values: [wanted] })),
+    ...listOf(matchExpressions, `${path}.matchExpressions`, requirementOf),
+  ];
 }

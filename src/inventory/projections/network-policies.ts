@@ -8,7 +8,7 @@ import type {
   PolicyDirection,
 } from '../facts/network-policy.ts';
 import { listOf, objectOf, textOf, textsOf, type JsonObject } from '../json-shape.ts';
-import { labelSelectorOf } from '../label-selector.ts';
+import { labelSelectorOf } from './label-selector.ts';
 import type { Projection } from '../store.ts';
 
 const PEERS = { ingress: 'from', egress: 'to' } as const;

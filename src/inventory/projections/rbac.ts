@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RawObject } from '../../kube/raw-object.ts';
 import type { BindingFacts, PolicyRule, RbacSubject, RoleFacts } from '../facts/rbac.ts';
+import { listOf, objectOf, requiredTextOf, stringMapOf, textOf, textsOf, wordOf } from '../json-shape.ts';
 import type { Projection } from '../store.ts';
-import { labelSelectorAt } from './label-selector.ts';
-import { itemsAt, objectAt, textAt, textMapAt, textsAt, wordAt } from './shape.ts';
+import { labelSelectorOf } from './label-selector.ts';
 
 const RBAC = 'rbac.authorization.k8s.io/v1';
 
-function ruleAt(value: unknown, path: string): PolicyRule {
-  const rule = objectAt(value, path);
-  const texts = (field: keyof PolicyRule): readonly string[] => textsAt(rule[field], `${path}.${field}`);
+function ruleOf(value: unknown, path: string): PolicyRule {
+  const rule = objectOf(value, path);
+  const texts = (field: keyof PolicyRule): readonly string[] => textsOf(rule[field], `${path}.${field}`);
   return {
     apiGroups: texts('apiGroups'),
     resources: texts('resources'),
@@ -20,7 +20,7 @@ function ruleAt(value: unknown, path: string): PolicyRule {
 }
 
 function rulesOf(object: RawObject): readonly PolicyRule[] {
-  return itemsAt(object.parse('rules'), 'rules').map(([item, path]) => ruleAt(item, path));
+  return listOf(object.parse('rules'), 'rules', ruleOf);
 }
 
 export const roleProjection: Projection<RoleFacts> = {
@@ -35,8 +35,7 @@ function aggregationOf(object: RawObject): Pick<RoleFacts, 'aggregation'> {
   const rule = object.parse('aggregationRule');
   if (rule === undefined || rule === null) return {};
   const path = 'aggregationRule.clusterRoleSelectors';
-  const selectors = itemsAt(objectAt(rule, 'aggregationRule')['clusterRoleSelectors'], path);
-  return { aggregation: selectors.map(([item, itemPath]) => labelSelectorAt(item, itemPath)) };
+  return { aggregation: listOf(objectOf(rule, 'aggregationRule')['clusterRoleSelectors'], path, labelSelectorOf) };
 }
 
 /** Labels are kept of ClusterRoles only: by these they are aggregated. */
@@ -47,7 +46,7 @@ export const clusterRoleProjection: Projection<RoleFacts> = {
   project: (object, ref) => ({
     ref,
     rules: rulesOf(object),
-    labels: textMapAt(object.parse('metadata.labels'), 'metadata.labels'),
+    labels: stringMapOf(object.parse('metadata.labels'), 'metadata.labels'),
     ...aggregationOf(object),
   }),
   equal: isDeepStrictEqual,
@@ -57,13 +56,13 @@ export const clusterRoleProjection: Projection<RoleFacts> = {
  * The apiGroup of a subject is not read: the API server fills it in or refuses the object, and the authorizer looks at kind
  * and name only (kubernetes, pkg/registry/rbac/validation/rule.go, appliesToUser).
  */
-function subjectAt(value: unknown, path: string, bindingNamespace: string | undefined): RbacSubject {
-  const subject = objectAt(value, path);
-  const kind = wordAt(subject['kind'], `${path}.kind`, ['User', 'Group', 'ServiceAccount']);
-  const name = textAt(subject['name'], `${path}.name`);
+function subjectOf(value: unknown, path: string, bindingNamespace: string | undefined): RbacSubject {
+  const subject = objectOf(value, path);
+  const kind = wordOf(subject['kind'], `${path}.kind`, ['User', 'Group', 'ServiceAccount']);
+  const name = requiredTextOf(subject['name'], `${path}.name`);
   if (kind !== 'ServiceAccount') return { kind, name };
   // A ServiceAccount without a namespace is one of the RoleBinding's own.
-  const namespace = textAt(subject['namespace'] ?? '', `${path}.namespace`) || bindingNamespace;
+  const namespace = textOf(subject['namespace'], `${path}.namespace`) || bindingNamespace;
   return namespace === undefined ? { kind, name } : { kind, name, namespace };
 }
 
@@ -74,16 +73,14 @@ export function bindingProjection(kind: 'RoleBinding' | 'ClusterRoleBinding'): P
     kind,
     relevant: ['roleRef', 'subjects'],
     project: (object, ref) => {
-      const roleRef = objectAt(object.parse('roleRef'), 'roleRef');
+      const roleRef = objectOf(object.parse('roleRef'), 'roleRef');
       return {
         ref,
         roleRef: {
-          kind: wordAt(roleRef['kind'], 'roleRef.kind', ['Role', 'ClusterRole']),
-          name: textAt(roleRef['name'], 'roleRef.name'),
+          kind: wordOf(roleRef['kind'], 'roleRef.kind', ['Role', 'ClusterRole']),
+          name: requiredTextOf(roleRef['name'], 'roleRef.name'),
         },
-        subjects: itemsAt(object.parse('subjects'), 'subjects').map(([item, path]) =>
-          subjectAt(item, path, ref.namespace),
-        ),
+        subjects: listOf(object.parse('subjects'), 'subjects', (item, path) => subjectOf(item, path, ref.namespace)),
       };
     },
     equal: isDeepStrictEqual,

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RawObject } from '../../kube/raw-object.ts';
 import type { LoadBalancerFacts, PublicAddress, ServiceFacts } from '../facts/service.ts';
-import { asksForInternal } from '../internal-load-balancer.ts';
+import { asksForInternal } from '../network/internal-load-balancer.ts';
 import { listOf, objectOf, stringMapOf, textOf, textsOf, type JsonObject } from '../json-shape.ts';
-import { familyOf, isPublicAddress } from '../public-address.ts';
+import { familyOf, isPublicAddress } from '../network/public-address.ts';
 import type { Projection } from '../store.ts';
 
 const SOURCE_RANGES = 'service.beta.kubernetes.io/load-balancer-source-ranges';

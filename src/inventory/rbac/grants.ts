@@ -1,5 +1,5 @@
 import { roleNameOf, type BindingFacts, type Grant } from '../facts/rbac.ts';
-import { createSortedLists } from '../sorted-lists.ts';
+import { createSortedLists } from '../collections/sorted-lists.ts';
 import { principalOf, type Principal } from './identity.ts';
 import { roleKey, type RoleKey } from './roles.ts';
 

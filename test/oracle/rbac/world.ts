@@ -1,4 +1,4 @@
-import type { LabelRequirement, Labels, LabelSelector } from '../../../src/inventory/facts/label-selector.ts';
+import type { LabelRequirement, Labels } from '../../../src/inventory/facts/label-selector.ts';
 import type { BindingFacts, PolicyRule, RbacSubject } from '../../../src/inventory/facts/rbac.ts';
 
 /** The kinds of objects that worlds are made of. */
@@ -15,7 +15,7 @@ interface RbacMetadata {
 
 /** A selector as it stands in an object. */
 export interface SelectorManifest {
-  readonly matchLabels?: LabelSelector['matchLabels'];
+  readonly matchLabels?: Labels;
   readonly matchExpressions?: readonly (Omit<LabelRequirement, 'values'> & { readonly values?: readonly string[] })[];
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { PASS } from '../../../src/checks/check.ts';
-import { MalformedField, unlessMalformed } from '../../../src/checks/fields.ts';
+import { unlessMalformed } from '../../../src/checks/fields.ts';
+import { MalformedField } from '../../../src/inventory/json-shape.ts';
 
 describe('an answer that rests on fields', () => {
   it('is undecided where one is malformed, which it names', () => {

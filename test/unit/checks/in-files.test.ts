@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { SERVER } from './rbac/facts.ts';
 import { finding, PASS, roleCheck, SKIP, type Check, type InFiles, type Outcome } from '../../../src/checks/check.ts';
 import { CATALOGUE } from '../../../src/checks/catalogue.ts';
-import { MalformedField } from '../../../src/checks/fields.ts';
+import { MalformedField } from '../../../src/inventory/json-shape.ts';
 import { selectionForFiles } from '../../../src/checks/in-files.ts';
 import { selectionOf } from '../../../src/checks/selection.ts';
+import { SERVER } from '../../support/server.ts';
 
 const FAIL: Outcome = [finding('rules', 'is wrong')];
 const ROLE = {

@@ -1,11 +1,15 @@
-import type { NamespaceInput } from '../../../src/checks/check.ts';
-import { labelsOf, type Labels } from '../../../src/inventory/facts/labels.ts';
+import type { V1PodSpec } from '@kubernetes/client-node';
+import type { NamespaceInput, WorkloadInput } from '../../../src/checks/check.ts';
+import type { LimitRangeFacts } from '../../../src/inventory/facts/limit-range.ts';
 import type { NetworkPolicyFacts } from '../../../src/inventory/facts/network-policy.ts';
 import type { ObjectRef } from '../../../src/inventory/facts/object-ref.ts';
+import { podLabelsOf, type PodLabels } from '../../../src/inventory/facts/pod-labels.ts';
+import { podSpecFacts, type PodSpecFacts } from '../../../src/inventory/facts/pod-spec.ts';
+import { podView } from '../../../src/inventory/facts/pod-view.ts';
 import { networkPolicyProjection } from '../../../src/inventory/projections/network-policies.ts';
-import type { PodSpecFacts } from '../../../src/inventory/facts/pod-spec.ts';
-import { specOf } from './workload-input.ts';
 import { raw, type Json } from '../../support/objects.ts';
+import { SERVER } from '../../support/server.ts';
+import { container } from './verdicts.ts';
 
 const refOf = (apiVersion: string, kind: string, name: string, namespace?: string): ObjectRef => ({
   apiVersion,
@@ -13,6 +17,43 @@ const refOf = (apiVersion: string, kind: string, name: string, namespace?: strin
   name,
   uid: 'uid',
   ...(namespace === undefined ? {} : { namespace }),
+});
+
+/** What is kept of a pod with one plain container `app`, and what is given. */
+export const specOf = (
+  spec: Partial<V1PodSpec> = {},
+  annotations: Readonly<Record<string, string>> = {},
+): PodSpecFacts => podSpecFacts(podView({ containers: [container()], ...spec }, annotations), undefined);
+
+/** What is kept of what a kubelet shows of a pod that it runs from a file. */
+export const mirrorOf = (spec: Partial<V1PodSpec> = {}): PodSpecFacts =>
+  specOf(spec, { 'kubernetes.io/config.mirror': 'hash' });
+
+/** A subject of the namespace shop. */
+export const subjectOf = (kind: string, name = 'web', namespace = 'shop'): ObjectRef =>
+  refOf(kind === 'Pod' ? 'v1' : 'apps/v1', kind, name, namespace);
+
+/** The Deployment web with one plain template and no live pod, and what is given. */
+export const workload = (more: Partial<WorkloadInput> = {}): WorkloadInput => ({
+  subject: subjectOf('Deployment'),
+  specs: [specOf()],
+  admitted: [],
+  limitRanges: [],
+  serviceAccount: () => undefined,
+  labelled: [],
+  policies: () => ({ networkPolicies: [], others: 'None' }),
+  storageBehind: () => undefined,
+  isTokenSecret: () => false,
+  grantsOf: () => [],
+  usersOf: () => 1,
+  server: SERVER,
+  ...more,
+});
+
+/** A LimitRange that gives these to containers. */
+export const limitRange = (...gives: LimitRangeFacts['gives']): LimitRangeFacts => ({
+  ref: refOf('v1', 'LimitRange', 'defaults', 'shop'),
+  gives,
 });
 
 /** A pod spec of ServiceAccount web that leans on nothing, and what is given. */
@@ -33,12 +74,12 @@ export const namespaceInput = (
   policies: { networkPolicies: [], others: 'None' },
   limitRanges: [],
   hasResourceQuota: false,
-  server: { major: 1, minor: 37, gitVersion: 'v1.37.2', today: '2026-05-01' },
+  server: SERVER,
   satisfies: () => 'restricted',
   ...more,
 });
 
-export const labels = (values: Readonly<Record<string, string>> = {}): Labels => labelsOf(values);
+export const labels = (values: Readonly<Record<string, string>> = {}): PodLabels => podLabelsOf(values);
 
 /** The facts of a NetworkPolicy with that spec. */
 export const policy = (spec: Json, name = 'policy'): NetworkPolicyFacts =>

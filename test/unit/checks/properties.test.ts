@@ -6,7 +6,8 @@ import type { LimitRangeFacts } from '../../../src/inventory/facts/limit-range.t
 import type { ClusterFacts } from '../../../src/inventory/facts/cluster.ts';
 import { JUDGED_FLAGS, type ComponentFacts, type ComponentName } from '../../../src/inventory/facts/component.ts';
 import type { IngressFacts } from '../../../src/inventory/facts/ingress.ts';
-import { labelsOf } from '../../../src/inventory/facts/labels.ts';
+import { LABEL_OPERATORS } from '../../../src/inventory/facts/label-selector.ts';
+import { podLabelsOf } from '../../../src/inventory/facts/pod-labels.ts';
 import type { PodSpecFacts } from '../../../src/inventory/facts/pod-spec.ts';
 import type { PodTraits } from '../../../src/inventory/facts/pod-traits.ts';
 import { podView } from '../../../src/inventory/facts/pod-view.ts';
@@ -93,7 +94,7 @@ const podSpec: fc.Arbitrary<PodSpecFacts> = fc.record({
   verdict: fc.constant(undefined),
 });
 
-const labels = fc.dictionary(word('app', 'pod-template-hash'), word('web'), { maxKeys: 2 }).map(labelsOf);
+const labels = fc.dictionary(word('app', 'pod-template-hash'), word('web'), { maxKeys: 2 }).map(podLabelsOf);
 
 const requirement = fc.record({
   key: word('app', 'pod-template-hash'),
@@ -204,7 +205,7 @@ const component: fc.Arbitrary<ComponentFacts> = fc
 
 const namespaceRequirement = fc.record({
   key: word('kubernetes.io/metadata.name'),
-  operator: word('In', 'NotIn', 'Exists', 'DoesNotExist'),
+  operator: fc.constantFrom(...LABEL_OPERATORS),
   values: words('shop', 'kube-system'),
 });
 

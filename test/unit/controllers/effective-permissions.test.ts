@@ -7,20 +7,11 @@ import {
   workloadCheck,
   type Decision,
 } from '../../../src/checks/check.ts';
-import type { Judgement } from '../../../src/checks/judge.ts';
 import { selectionOf } from '../../../src/checks/selection.ts';
-import { createAvailability } from '../../../src/controllers/availability.ts';
-import { reconcile } from '../../../src/controllers/reconcile.ts';
-import { createScope } from '../../../src/controllers/scope.ts';
-import type { SecurityReport } from '../../../src/crds/index.ts';
 import type { GrantedRule } from '../../../src/inventory/facts/rbac.ts';
-import { createInventory } from '../../../src/inventory/inventory.ts';
-import type { SubjectKey } from '../../../src/inventory/subject-key.ts';
 import type { Kind } from '../../../src/inventory/watched.ts';
-import type { ReportKey } from '../../../src/reports/naming.ts';
-import { createReportRecords } from '../../../src/reports/records.ts';
-import { mapWriter } from '../../support/stored-reports.ts';
 import { controllerObject, meta, raw, type Json } from '../../support/objects.ts';
+import { world } from '../../support/world.ts';
 
 const row = { severity: 'High', title: '', why: '', fix: '', references: {} } as const;
 
@@ -45,7 +36,7 @@ const CHECKS = [
   }),
 ];
 
-interface World {
+interface Cluster {
   readonly put: (kind: Kind, metadata: Parameters<typeof meta>[0], content?: Json) => void;
   readonly deploy: (name: string, serviceAccountName: string) => void;
   /** Works on everything that is dirty, and answers which reports were written or removed. */
@@ -54,50 +45,15 @@ interface World {
   readonly findings: () => readonly string[];
 }
 
-function world(): World {
-  const dirty = new Set<SubjectKey>();
-  const stored = new Map<ReportKey, SecurityReport>();
-  const inventory = createInventory<Judgement>({
-    judgePod: () => ({ findings: [], undecided: [], skipped: [] }),
-    judgeConfigValue: () => undefined,
-    onDirty: (key) => dirty.add(key),
-    isReadable: () => true,
-  });
-  const records = createReportRecords({
-    onForeignChange: () => undefined,
-    onDeleted: () => undefined,
-    onChange: () => undefined,
-    isAuthor: () => true,
-  });
-  const writer = mapWriter(stored, records);
-  const deps = {
-    selection: selectionOf(CHECKS),
-    inventory,
-    availability: createAvailability(
-      () => undefined,
-      () => true,
-    ),
-    scope: createScope({ include: [], exclude: [] }),
-    records,
-    writer,
-    server: () => ({ major: 1, minor: 37, gitVersion: 'v1.37.2', today: '2026-05-01' }),
-    podSecurityMinor: 37,
-    onCheckError: assert.fail,
-    memory: () => ({ hasBaseline: true, knownChecks: new Set<string>(), watchedUntilSeconds: undefined }),
-    marker: () => undefined,
-    now: () => new Date('2026-05-01T12:00:00Z'),
-    onJudged: () => undefined,
-    onStored: () => undefined,
-    fetchTemplate: () => Promise.resolve(),
-  };
+function cluster(): Cluster {
+  const { inventory, stored, dirty, reconcile } = world({ selection: selectionOf(CHECKS) });
   return {
     put: (kind, metadata, content = {}) => inventory.sink(kind).upsert(raw({ metadata: meta(metadata), ...content })),
     deploy: (name, serviceAccountName) =>
       inventory.sink('Deployment').upsert(controllerObject({ name }, { serviceAccountName, containers: [] })),
     async settle() {
       const changed: string[] = [];
-      for (const key of dirty)
-        if ((await reconcile(key, deps)) !== 'unchanged') changed.push(key.split('|').at(-1) ?? '');
+      for (const key of dirty) if ((await reconcile(key)) !== 'unchanged') changed.push(key.split('|').at(-1) ?? '');
       dirty.clear();
       return changed.sort();
     },
@@ -114,8 +70,8 @@ const PART = { name: 'part', namespace: '', labels: { to: 'all' } };
 
 describe('reports on what roles allow', () => {
   /** A Deployment whose ServiceAccount has a role that is made of parts. */
-  async function bound(): Promise<World> {
-    const it = world();
+  async function bound(): Promise<Cluster> {
+    const it = cluster();
     it.put('ClusterRole', PART, READ_PODS);
     it.put(
       'ClusterRole',

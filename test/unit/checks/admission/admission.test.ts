@@ -1,7 +1,9 @@
+import assert from 'node:assert/strict';
 import { PASS, SKIP } from '../../../../src/checks/check.ts';
 import type { AdmissionWebhookInput, ClusterInput } from '../../../../src/checks/check.ts';
 import { admissionPolicyEngineMissing, policyEngineAuditOnly } from '../../../../src/checks/admission/policies.ts';
 import { admissionWebhookFailOpen } from '../../../../src/checks/admission/webhooks.ts';
+import type { LabelRequirement } from '../../../../src/inventory/facts/label-selector.ts';
 import type { WebhookConfigurationFacts, WebhookFacts } from '../../../../src/inventory/facts/webhooks.ts';
 import { cluster } from '../cluster/facts.ts';
 import { fails, undecided, verdicts } from '../verdicts.ts';
@@ -26,8 +28,11 @@ const webhook = (more: Partial<WebhookFacts> = {}): WebhookFacts => ({
 const configuration = (...webhooks: readonly WebhookFacts[]): AdmissionWebhookInput => ({
   configuration: { ref, webhooks },
 });
-const selecting = (key: string, operator: string, ...values: readonly string[]): AdmissionWebhookInput =>
-  configuration(webhook({ namespaceSelector: [{ key, operator, values }] }));
+const selecting = (
+  key: string,
+  operator: LabelRequirement['operator'],
+  ...values: readonly string[]
+): AdmissionWebhookInput => configuration(webhook({ namespaceSelector: [{ key, operator, values }] }));
 const NAME = 'kubernetes.io/metadata.name';
 
 verdicts(admissionWebhookFailOpen, [
@@ -82,6 +87,17 @@ verdicts(admissionWebhookFailOpen, [
     fails({ key: 'validation.gatekeeper.sh namespaceSelector' }),
   ],
 ]);
+
+describe('Two webhooks of one name, which only a file can hold', () => {
+  it('are told of alike in whatever order they stand', () => {
+    const [one, other] = ['team', 'zone'].map((key) =>
+      webhook({ namespaceSelector: [{ key, operator: 'Exists', values: [] }] }),
+    );
+    assert.ok(one !== undefined && other !== undefined);
+    const { evaluate } = admissionWebhookFailOpen;
+    assert.deepEqual(evaluate(configuration(one, other)), evaluate(configuration(other, one)));
+  });
+});
 
 const engine = cluster({ webhookConfigurations: [{ ref, webhooks: [webhook()] }] });
 const binding = (...validationActions: readonly string[]): ClusterInput['cluster']['policyBindings'][number] => ({

@@ -1,7 +1,6 @@
 import type { ClusterInput, ServerFacts } from '../../../../src/checks/check.ts';
 import type { ClusterFacts } from '../../../../src/inventory/facts/cluster.ts';
-
-const SERVER: ServerFacts = { major: 1, minor: 37, gitVersion: 'v1.37.2', today: '2026-11-24' };
+import { SERVER } from '../../../support/server.ts';
 
 /** A cluster of which nothing is known but what is given. */
 export const cluster = (more: Partial<ClusterFacts> = {}, server: Partial<ServerFacts> = {}): ClusterInput => ({

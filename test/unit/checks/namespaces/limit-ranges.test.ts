@@ -2,9 +2,8 @@ import { PASS, SKIP } from '../../../../src/checks/check.ts';
 import type { NamespaceInput } from '../../../../src/checks/check.ts';
 import type { LimitRangeFacts } from '../../../../src/inventory/facts/limit-range.ts';
 import { namespaceWithoutLimitRange } from '../../../../src/checks/namespaces/limit-ranges.ts';
-import { namespaceInput } from '../inputs.ts';
+import { limitRange, namespaceInput } from '../inputs.ts';
 import { fails, verdicts } from '../verdicts.ts';
-import { limitRange } from '../workload-input.ts';
 
 const namespace = (name: string, limitRanges: readonly LimitRangeFacts[], hasWorkloads = true): NamespaceInput =>
   namespaceInput(name, { hasWorkloads, limitRanges });

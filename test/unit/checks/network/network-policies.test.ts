@@ -4,12 +4,12 @@ import {
   networkPolicyAllowsAll,
   networkPolicySelectsNothing,
 } from '../../../../src/checks/network/network-policies.ts';
-import type { Labels } from '../../../../src/inventory/facts/labels.ts';
+import type { PodLabels } from '../../../../src/inventory/facts/pod-labels.ts';
 import type { Json } from '../../../support/objects.ts';
 import { labels, policy } from '../inputs.ts';
 import { fails, verdicts } from '../verdicts.ts';
 
-const judged = (spec: Json, ...present: readonly Labels[]): NetworkPolicyInput => ({
+const judged = (spec: Json, ...present: readonly PodLabels[]): NetworkPolicyInput => ({
   networkPolicy: policy(spec),
   labels: present,
 });

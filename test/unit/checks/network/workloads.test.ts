@@ -4,8 +4,7 @@ import { podNotIsolated } from '../../../../src/checks/network/workloads.ts';
 import type { OtherPolicies } from '../../../../src/inventory/facts/network-policy.ts';
 import type { LabelledSpec } from '../../../../src/inventory/facts/workload.ts';
 import type { Json } from '../../../support/objects.ts';
-import { labels, policy, specFacts } from '../inputs.ts';
-import { workload as workloadInput } from '../workload-input.ts';
+import { labels, policy, specFacts, workload as workloadInput } from '../inputs.ts';
 import { fails, verdicts } from '../verdicts.ts';
 
 const web: LabelledSpec = { labels: labels({ app: 'web' }), spec: specFacts() };

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { powersOfAccount } from '../../../../src/checks/rbac/account-powers.ts';
 import { describePath, powerPath } from '../../../../src/checks/rbac/power-path.ts';
 import type { EffectiveGrant, PolicyRule } from '../../../../src/inventory/facts/rbac.ts';
-import { account, bindingFacts, grantBy, group, SERVER } from './facts.ts';
+import { account, bindingFacts, grantBy, group } from './facts.ts';
+import { SERVER } from '../../../support/server.ts';
 
 type Rule = Partial<PolicyRule>;
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { specOf, workload as workloadInput } from '../workload-input.ts';
+import { specOf, workload as workloadInput } from '../inputs.ts';
 import { fileURLToPath } from 'node:url';
 import { judge } from '../../../../src/checks/judge.ts';
 import type { Judged } from '../../../../src/checks/judge.ts';
@@ -21,20 +21,9 @@ import { DISTRIBUTION_BINDINGS, DISTRIBUTION_WILDCARDS } from '../../../../src/c
 import { stale } from '../../../../tools/generate/generator.ts';
 import { readBootstrapRbac, VERSIONS } from '../../../../tools/bootstrap-rbac/fixture.ts';
 import { bootstrapRbacTable, readFixture } from '../../../../tools/bootstrap-rbac/table.ts';
-import {
-  account,
-  bindingFacts,
-  bound,
-  granting,
-  group,
-  inUse,
-  roleFacts,
-  rule,
-  SERVER,
-  unbound,
-  user,
-} from './facts.ts';
+import { account, bindingFacts, bound, granting, group, inUse, roleFacts, rule, unbound, user } from './facts.ts';
 import { ALL } from '../../../support/all-checks.ts';
+import { SERVER } from '../../../support/server.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 

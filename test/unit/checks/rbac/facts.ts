@@ -1,4 +1,4 @@
-import type { BindingInput, GrantInput, RoleInput, ServerFacts } from '../../../../src/checks/check.ts';
+import type { BindingInput, GrantInput, RoleInput } from '../../../../src/checks/check.ts';
 import type { BuiltInBinding, BuiltInRole } from '../../../../src/checks/tables/built-in-rbac.ts';
 import {
   nameOfRole,
@@ -9,12 +9,10 @@ import {
   type RbacSubject,
   type RoleFacts,
 } from '../../../../src/inventory/facts/rbac.ts';
+import { SERVER } from '../../../support/server.ts';
 
 const apiVersion = 'rbac.authorization.k8s.io/v1';
 const uid = 'uid';
-
-/** An API server of the newest version. */
-export const SERVER: ServerFacts = { major: 1, minor: 37, gitVersion: 'v1.37.2', today: '2026-11-24' };
 
 /** A rule with what is given; the other lists are empty. */
 export const rule = (more: Partial<PolicyRule>): PolicyRule => ({

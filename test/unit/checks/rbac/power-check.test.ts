@@ -12,10 +12,10 @@ import {
   granting,
   group,
   roleFacts,
-  SERVER,
   unbound,
   user,
 } from './facts.ts';
+import { SERVER } from '../../../support/server.ts';
 
 type Rule = Partial<PolicyRule>;
 

@@ -2,8 +2,9 @@ import { PASS, SKIP, type ServiceAccountInput } from '../../../../src/checks/che
 import { saCrossNamespaceUse, saUnusedWithGrants } from '../../../../src/checks/service-accounts/account-grants.ts';
 import { saAutomountEnabled, saCloudIdentity } from '../../../../src/checks/service-accounts/account-settings.ts';
 import type { ObjectRef } from '../../../../src/inventory/facts/object-ref.ts';
-import { account, binding, clusterBinding, grantBy, group, SERVER } from '../rbac/facts.ts';
+import { account, binding, clusterBinding, grantBy, group } from '../rbac/facts.ts';
 import { fails, verdicts } from '../verdicts.ts';
+import { SERVER } from '../../../support/server.ts';
 
 const WORKLOAD: ObjectRef = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web', uid: 'uid' };
 

@@ -7,8 +7,9 @@ import {
 import { shippedRulesOf } from '../../../../src/checks/rbac/user-roles.ts';
 import { BOOTSTRAP_BINDINGS } from '../../../../src/checks/tables/built-in-rbac.ts';
 import { roleNameOf, type BindingFacts, type EffectiveGrant } from '../../../../src/inventory/facts/rbac.ts';
-import { account, binding, bindingFacts, clusterBinding, group, rule, SERVER, user } from '../rbac/facts.ts';
+import { account, binding, bindingFacts, clusterBinding, group, rule, user } from '../rbac/facts.ts';
 import { fails, verdicts } from '../verdicts.ts';
+import { SERVER } from '../../../support/server.ts';
 
 const serviceAccount = (
   name: string,

@@ -4,10 +4,9 @@ import {
   legacyTokenSecretMounted,
   saLongLivedToken,
 } from '../../../../src/checks/service-accounts/long-lived-tokens.ts';
-import { specFacts, webRef } from '../inputs.ts';
-import { workload as workloadInput } from '../workload-input.ts';
-import { SERVER } from '../rbac/facts.ts';
+import { specFacts, webRef, workload as workloadInput } from '../inputs.ts';
 import { fails, verdicts } from '../verdicts.ts';
+import { SERVER } from '../../../support/server.ts';
 
 const account = (tokenSecrets?: readonly string[], listedTokens: readonly string[] = []): ServiceAccountInput => ({
   serviceAccount: {

@@ -2,7 +2,7 @@ import { PASS } from '../../../../src/checks/check.ts';
 import type { WorkloadInput } from '../../../../src/checks/check.ts';
 import { serviceAccountNotFound } from '../../../../src/checks/service-accounts/missing-account.ts';
 import { fails, verdicts } from '../verdicts.ts';
-import { mirrorOf, specOf, subjectOf, workload } from '../workload-input.ts';
+import { mirrorOf, specOf, subjectOf, workload } from '../inputs.ts';
 
 /** A Deployment whose specs name these accounts, in a namespace that has only `web`. */
 const runningAs = (...names: readonly string[]): WorkloadInput =>

@@ -6,8 +6,7 @@ import {
 import type { PodSpecFacts } from '../../../../src/inventory/facts/pod-spec.ts';
 import type { EffectiveGrant } from '../../../../src/inventory/facts/rbac.ts';
 import { account, binding, bindingFacts, clusterBinding, grantBy, group } from '../rbac/facts.ts';
-import { specFacts } from '../inputs.ts';
-import { workload } from '../workload-input.ts';
+import { specFacts, workload } from '../inputs.ts';
 import { fails, verdicts } from '../verdicts.ts';
 
 const spec = (more: Partial<PodSpecFacts> = {}): PodSpecFacts => specFacts(more);

@@ -8,7 +8,7 @@ import {
 } from '../../../../src/checks/service-accounts/workload-tokens.ts';
 import type { PodSpecFacts } from '../../../../src/inventory/facts/pod-spec.ts';
 import { fails, verdicts } from '../verdicts.ts';
-import { specOf, workload } from '../workload-input.ts';
+import { specOf, workload } from '../inputs.ts';
 
 type Automount = boolean | undefined;
 

@@ -2,8 +2,7 @@ import { PASS, SKIP } from '../../../../src/checks/check.ts';
 import type { WorkloadInput } from '../../../../src/checks/check.ts';
 import { hostPathClaim } from '../../../../src/checks/volumes/host-path-claim.ts';
 import type { NodeStorage } from '../../../../src/inventory/facts/volume.ts';
-import { specFacts } from '../inputs.ts';
-import { workload as workloadInput } from '../workload-input.ts';
+import { specFacts, workload as workloadInput } from '../inputs.ts';
 import { fails, verdicts } from '../verdicts.ts';
 
 const hostPath: NodeStorage = { type: 'hostPath', isProvisioned: false };

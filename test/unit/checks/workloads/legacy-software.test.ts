@@ -1,14 +1,14 @@
 import { PASS } from '../../../../src/checks/check.ts';
 import type { WorkloadInput } from '../../../../src/checks/check.ts';
-import { labelsOf } from '../../../../src/inventory/facts/labels.ts';
+import { podLabelsOf } from '../../../../src/inventory/facts/pod-labels.ts';
 import { clusterDashboardDeployed, tillerDeployed } from '../../../../src/checks/workloads/legacy-software.ts';
 import { container, fails, malformed, undecided, verdicts } from '../verdicts.ts';
-import { specOf, subjectOf, workload } from '../workload-input.ts';
+import { specOf, subjectOf, workload } from '../inputs.ts';
 
 const running = (image: string, name = 'web'): WorkloadInput =>
   workload({ subject: subjectOf('Deployment', name), specs: [specOf({ containers: [container({ image })] })] });
 const labelled = (labels: Readonly<Record<string, string>>): WorkloadInput =>
-  workload({ labelled: [{ labels: labelsOf(labels), spec: specOf() }] });
+  workload({ labelled: [{ labels: podLabelsOf(labels), spec: specOf() }] });
 const broken = workload({ specs: [specOf({ containers: [malformed(container(), { image: 7 })] })] });
 
 verdicts(clusterDashboardDeployed, [

@@ -2,7 +2,7 @@ import { PASS } from '../../../../src/checks/check.ts';
 import type { WorkloadInput } from '../../../../src/checks/check.ts';
 import { defaultNamespaceUsed } from '../../../../src/checks/workloads/namespace.ts';
 import { fails, verdicts } from '../verdicts.ts';
-import { subjectOf, workload } from '../workload-input.ts';
+import { subjectOf, workload } from '../inputs.ts';
 
 const inNamespace = (namespace: string): WorkloadInput =>
   workload({ subject: subjectOf('Deployment', 'web', namespace) });

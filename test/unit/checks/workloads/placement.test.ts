@@ -7,7 +7,7 @@ import {
   workloadInSystemNamespace,
 } from '../../../../src/checks/workloads/placement.ts';
 import { container, fails, malformed, undecided, verdicts } from '../verdicts.ts';
-import { mirrorOf, specOf, subjectOf, workload } from '../workload-input.ts';
+import { mirrorOf, specOf, subjectOf, workload } from '../inputs.ts';
 
 verdicts(nakedPod, [
   ['a Deployment', workload(), PASS],

@@ -3,7 +3,7 @@ import { PASS } from '../../../../src/checks/check.ts';
 import type { WorkloadInput } from '../../../../src/checks/check.ts';
 import { resourceLimitsMissing, resourceRequestsMissing } from '../../../../src/checks/workloads/resources.ts';
 import { container, fails, malformed, undecided, verdicts } from '../verdicts.ts';
-import { limitRange, specOf, workload } from '../workload-input.ts';
+import { limitRange, specOf, workload } from '../inputs.ts';
 
 const withResources = (resources: V1ResourceRequirements): WorkloadInput =>
   workload({ specs: [specOf({ containers: [container({ resources })] })] });

@@ -30,7 +30,7 @@ const explained: Explanation = {
   reads: ['Node'],
   why: 'There is less tea for the node.',
   fix: 'Remove hostTea.',
-  example: { before: 'spec:\n  hostTea: true\n', after: 'spec: {}' },
+  example: { before: 'spec:\n  hostTea: true', after: 'spec: {}' },
   standsFor: ['host-milk', 'host-sugar'],
   standsUnder: ['host-kitchen'],
   frameworks: [

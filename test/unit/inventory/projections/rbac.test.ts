@@ -38,7 +38,7 @@ describe('what is kept of a role', () => {
         ref: CLUSTER_REF,
         rules: [],
         labels: { a: 'b' },
-        aggregation: [{ matchLabels: {}, matchExpressions: [{ key: 'a', operator: 'Exists', values: [] }] }],
+        aggregation: [[{ key: 'a', operator: 'Exists', values: [] }]],
       },
     );
     assert.deepEqual(clusterRoleOf({ aggregationRule: null }), { ref: CLUSTER_REF, rules: [], labels: {} });

@@ -28,9 +28,13 @@ export const clusterRole = (
   more: { readonly labels?: Labels; readonly aggregation?: readonly LabelSelector[] } = {},
 ): RoleFacts => ({ ref: { apiVersion, kind: 'ClusterRole', name, uid: name }, rules, labels: {}, ...more });
 
+/** What selects the objects that have all of these labels. */
+export const havingLabels = (labels: Labels): LabelSelector =>
+  Object.entries(labels).map(([key, value]) => ({ key, operator: 'In', values: [value] }));
+
 /** A ClusterRole that aggregates those with any of these labels. */
 export const aggregate = (name: string, ...labels: readonly Labels[]): RoleFacts =>
-  clusterRole(name, [], { aggregation: labels.map((matchLabels) => ({ matchLabels, matchExpressions: [] })) });
+  clusterRole(name, [], { aggregation: labels.map(havingLabels) });
 
 export const clusterBinding = (
   name: string,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { RoleFacts, RoleName } from '../../../../src/inventory/facts/rbac.ts';
 import { createRoleIndex, type RoleIndex } from '../../../../src/inventory/rbac/roles.ts';
-import { aggregate, clusterRole, role, rule } from './facts.ts';
+import { aggregate, clusterRole, havingLabels, role, rule } from './facts.ts';
 
 const READ = rule(['get'], ['pods']);
 const WRITE = rule(['update'], ['pods']);
@@ -87,7 +87,7 @@ describe('what an aggregated ClusterRole allows', () => {
   });
 
   it('is everything that any ClusterRole allows, if a selector is empty', () => {
-    const all = clusterRole('all', [], { aggregation: [{ matchLabels: {}, matchExpressions: [] }] });
+    const all = clusterRole('all', [], { aggregation: [[]] });
     assert.deepEqual(rulesOf(indexOf(all, clusterRole('a', [READ]), role('shop', 'b', WRITE)), 'all'), ['get of a']);
   });
 
@@ -156,7 +156,7 @@ describe('the index of roles', () => {
             clusterRole(name, drawn.rules, {
               labels: drawn.labels,
               ...(drawn.aggregation && {
-                aggregation: drawn.aggregation.map((matchLabels) => ({ matchLabels, matchExpressions: [] })),
+                aggregation: drawn.aggregation.map(havingLabels),
               }),
             });
           const known = snapshot();
