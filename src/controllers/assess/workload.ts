@@ -3,7 +3,7 @@ import type { Judgement } from '../../checks/judge.ts';
 import { unite } from '../../checks/union.ts';
 import type { Subject } from '../../inventory/subject-key.ts';
 import type { Workload } from '../../inventory/workloads/workloads.ts';
-import { answersBy, answersOf, summedUp, type AssessDeps, type Assessed } from './assess.ts';
+import { answersBy, answersOf, noAnswers, summedUp, type AssessDeps, type Assessed } from './assess.ts';
 import { policiesOf } from './subjects.ts';
 
 /** Paths in a pod become paths in the object that people edit. */
@@ -58,11 +58,11 @@ export function assessWorkload(subject: Subject, deps: AssessDeps): Assessed | u
   );
   // A controller whose template and pods are not known was judged by none of the checks of pods.
   const isKnown = template !== undefined || pods.length > 0;
-  const ofPods = answersBy(deps.selection.of('pod'), bySpec);
+  const ofPods = isKnown ? answersBy(deps.selection.of('pod'), bySpec) : noAnswers('pod', deps);
   return {
     subject: ref,
     createdSeconds,
-    ...summedUp([isKnown ? ofPods : { ...ofPods, decided: [] }, byRelation]),
+    ...summedUp([ofPods, byRelation]),
     findings,
     catalogueVersion: deps.selection.version('workload'),
     podSecurityVersion: `v1.${deps.podSecurityMinor}`,

@@ -9,6 +9,8 @@ import { world, type World, type WorldOptions } from '../../support/world.ts';
 
 const WEB = subjectKey('apps', 'Deployment', 'shop', 'web');
 const KEY = reportKey('shop', 'deployment-web');
+/** Of ReplicaSets only the metadata is read. */
+const SET = subjectKey('apps', 'ReplicaSet', 'shop', 'web');
 
 interface Shop extends Pick<World, 'stored' | 'told'> {
   readonly deploy: (spec: Json, uid?: string) => void;
@@ -52,6 +54,15 @@ describe('reconciling a subject', () => {
     const all = ALL.of('pod').length + ALL.of('workload').length;
     assert.ok(report.summary.passed + violated(report).length <= all);
     assert.ok(report.summary.passed > 0);
+  });
+
+  it('counts no check of pods as passed where neither template nor pods are known', async () => {
+    const { inventory, stored, reconcile: run } = world();
+    inventory.sink('ReplicaSet').upsert(controllerObject({ name: 'web' }));
+    await run(SET);
+    const report = stored.get(reportKey('shop', 'replicaset-web'));
+    assert.ok(report !== undefined);
+    assert.ok(report.summary.passed <= ALL.of('workload').length);
   });
 
   it('removes the report of a subject that is gone', async () => {
