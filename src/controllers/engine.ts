@@ -1,67 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import type { ServerFacts } from '../checks/check.ts';
-import type { Framework } from '../checks/frameworks/index.ts';
-import { judge, type Judgement, type OnCheckError } from '../checks/judge.ts';
-import type { CheckParameters } from '../checks/parameters.ts';
-import { credentialIn } from '../checks/secrets/config-maps.ts';
-import type { Selection } from '../checks/selection.ts';
-import { createSharing } from '../checks/share.ts';
-import { createInventory, type Inventory } from '../inventory/inventory.ts';
-import type { OptionalRead } from '../inventory/watched.ts';
+import type { Judgement } from '../checks/judge.ts';
+import type { Inventory } from '../inventory/inventory.ts';
 import { CLUSTER_KEY, parseSubjectKey, type SubjectKey } from '../inventory/subject-key.ts';
-import type { Logger } from '../kube/logger.ts';
-import type { ReflectorHooks } from '../kube/reflector-api.ts';
-import type { Timers } from '../kube/timers.ts';
-import type { KubeClient } from '../kube/client.ts';
-import type { ReadConfigz } from '../kube/kubelet-configz.ts';
 import { createReportCounts, type ReportCounts } from '../reports/counts.ts';
 import { reportKeyOf } from '../reports/naming.ts';
-import { createReportRecords, type ReportRecords } from '../reports/records.ts';
-import { createReportWriter, type ReportWriter, type WriteResult } from '../reports/write.ts';
-import { assessSubject } from './assess/assess-subject.ts';
-import { createAvailability } from './assess/availability.ts';
-import { createCompliance, type Compliance } from './compliance.ts';
-import { createKubelets, type Kubelets } from './kubelets/kubelets.ts';
-import { fetchTemplate } from './watching/fetch-template.ts';
-import { createFirstPass, type FirstPass } from './first-pass.ts';
-import { createQueue, type QueueHooks, type WorkQueue } from './queue.ts';
-import { reconcile, type ReconcileDeps, type StoredReportChange } from './reconcile.ts';
-import { createRestoration, type Restoration } from './restoration.ts';
-import type { Scope } from './scope.ts';
+import { createFirstPass } from './first-pass.ts';
 import { sweep } from './sweep.ts';
-import { startWatching, type Watching } from './watching/watching.ts';
-
-export interface EngineOptions {
-  readonly client: KubeClient;
-  readonly scope: Scope;
-  readonly selection: Selection;
-  readonly parameters: CheckParameters;
-  /** Those that the cluster is held against. */
-  readonly frameworks: readonly Framework[];
-  readonly concurrency: number;
-  /** Which of the kinds that are read only on request are. */
-  readonly optionalReads: readonly OptionalRead[];
-  readonly writesPerSecond: number;
-  /** Version of the API server; the day is added here. */
-  readonly server: Omit<ServerFacts, 'today'>;
-  readonly podSecurityMinor: number;
-  /** Asks kubelets for their configuration; absent where the ConfigMap of the cluster is to tell. */
-  readonly readKubelet?: ReadConfigz;
-  readonly now: () => Date;
-  readonly timers: Timers;
-  readonly logger: Logger;
-  readonly signal: AbortSignal;
-  readonly hooks: EngineHooks;
-}
-
-export interface EngineHooks {
-  readonly reflector: ReflectorHooks;
-  readonly queue: (depth: () => number) => QueueHooks;
-  /** `detectionSeconds`: from the event to the stored report; undefined where no event asked for the write. */
-  readonly onWrite: (result: WriteResult, detectionSeconds: number | undefined) => void;
-  readonly onCheckError: (check: string) => void;
-  readonly onStored: (change: StoredReportChange) => void;
-}
+import type { Watching } from './watching/watching.ts';
+import { subjectQueue } from './subject-queue.ts';
+import { startWorks, type EngineOptions } from './works.ts';
 
 /** The operator without its doors: it watches and judges from the start, and writes while it leads. */
 export interface Engine {
@@ -86,130 +32,7 @@ const CLUSTER_REPORT = reportKeyOf(parseSubjectKey(CLUSTER_KEY));
 /** What only the calendar changes (end-of-life dates) is looked at so often. */
 const CALENDAR_INTERVAL_MS = 60 * 60 * 1000;
 
-function checkErrors({ hooks, logger }: EngineOptions): OnCheckError {
-  return (check, error) => {
-    hooks.onCheckError(check);
-    logger.error('a check failed on an object; it is reported as unknown', { check, error });
-  };
-}
-
 const hasAny = (items: Iterable<unknown>): boolean => items[Symbol.iterator]().next().done !== true;
-
-/** The queue whose workers bring one subject's report up to date. */
-function subjectQueue(options: EngineOptions, firstPass: FirstPass, works: () => Works): WorkQueue<SubjectKey> {
-  const { hooks, logger, timers, concurrency } = options;
-  const queue: WorkQueue<SubjectKey> = createQueue<SubjectKey>({
-    async work(key, sinceMs) {
-      if (works().restoration.isHeld(key)) return;
-      const about = { subject: key, reconcileID: randomUUID() };
-      const wasDone = firstPass.isDone();
-      try {
-        const result = await reconcile(key, works().deps);
-        firstPass.settle(key);
-        works().compliance.touch();
-        hooks.onWrite(result, wasDone && result !== 'unchanged' ? (timers.now() - sinceMs) / 1000 : undefined);
-        if (logger.isDebugEnabled()) logger.debug('reconciled', { ...about, result });
-      } catch (error) {
-        hooks.onWrite('error', undefined);
-        logger.warn('could not bring a report up to date; will try again', { ...about, error });
-        throw error;
-      }
-    },
-    concurrency,
-    nowMs: timers.now,
-    random: timers.random,
-    hooks: hooks.queue(() => queue.depth()),
-  });
-  return queue;
-}
-
-/** The parts that judge and write, wired to each other. */
-interface Works {
-  readonly inventory: Inventory<Judgement>;
-  readonly records: ReportRecords;
-  readonly writer: ReportWriter;
-  readonly restoration: Restoration;
-  readonly watching: Watching;
-  readonly compliance: Compliance;
-  readonly deps: ReconcileDeps;
-  /** Absent where kubelets are not asked. */
-  readonly kubelets: Kubelets | undefined;
-}
-
-interface WorksOptions extends EngineOptions {
-  readonly firstPass: FirstPass;
-  readonly counts: ReportCounts;
-  readonly add: (key: SubjectKey) => void;
-  readonly onReadableChange: () => void;
-  readonly isLeading: () => boolean;
-  readonly isBehind: () => boolean;
-}
-
-function startWorks(options: WorksOptions): Works {
-  const { client, scope, selection, parameters, podSecurityMinor, signal, now, firstPass, counts, add } = options;
-  const onCheckError = checkErrors(options);
-  const podChecks = selection.of('pod');
-  const share = createSharing();
-  const inventory = createInventory<Judgement>({
-    judgePod: (pod) => share(judge(podChecks, { ...pod, podSecurityMinor, parameters }, onCheckError)),
-    judgeConfigValue: credentialIn,
-    onDirty: add,
-    isReadable: (kind) => watching.isReadable(kind),
-    isLoading: () => !watching.isSettled(),
-  });
-  const compliance = createCompliance({
-    ...options,
-    onWrite: (result) => options.hooks.onWrite(result, undefined),
-    isReadable: () => watching.isComplianceReadable(),
-  });
-  const restoration = createRestoration({
-    restore: add,
-    isThere: (key) => assessSubject(parseSubjectKey(key), deps) !== undefined,
-    timers: options.timers,
-    signal,
-  });
-  const records = createReportRecords({
-    onForeignChange: add,
-    onDeleted: restoration.onDeleted,
-    onChange(key, before, after) {
-      counts.change(key, before, after);
-      compliance.onRecordChange(key, before, after);
-    },
-    isAuthor: options.isLeading,
-  });
-  const writer = createReportWriter({ ...options, records });
-  const watching = startWatching({
-    ...options,
-    inventory,
-    records,
-    compliance: compliance.sink,
-    hooks: options.hooks.reflector,
-  });
-  const kubelets = createKubelets({ ...options, inventory, onDirty: add, begin: watching.settled });
-  const deps: ReconcileDeps = {
-    inventory,
-    availability: createAvailability(
-      watching.unreadable,
-      watching.isReadable,
-      kubelets === undefined ? 'KubeletConfig' : 'Node',
-    ),
-    ...(kubelets !== undefined && { kubelets }),
-    scope,
-    selection,
-    records,
-    writer,
-    server: () => ({ ...options.server, today: now().toISOString().slice(0, 10) }),
-    podSecurityMinor,
-    onCheckError,
-    memory: firstPass.memoryFor,
-    marker: firstPass.marker,
-    now,
-    onJudged: compliance.onJudged,
-    onStored: options.hooks.onStored,
-    fetchTemplate: (subject, version) => fetchTemplate(subject, version, { client, inventory, signal }),
-  };
-  return { inventory, records, writer, restoration, watching, compliance, kubelets, deps };
-}
 
 /** Wires inventory, checks, reports and queue. Nothing is written before `lead`. */
 export function startEngine(options: EngineOptions): Engine {

@@ -1,4 +1,5 @@
-import { startEngine, type EngineHooks, type EngineOptions } from '../../controllers/engine.ts';
+import { startEngine } from '../../controllers/engine.ts';
+import type { EngineHooks, EngineOptions } from '../../controllers/works.ts';
 import { chooseFrameworks } from '../../checks/frameworks/choice.ts';
 import { selectChecks, selectionOf, type Selection } from '../../checks/selection.ts';
 import { createScope } from '../../controllers/scope.ts';

@@ -1,0 +1,158 @@
+import type { ServerFacts } from '../checks/check.ts';
+import type { Framework } from '../checks/frameworks/index.ts';
+import { judge, type Judgement, type OnCheckError } from '../checks/judge.ts';
+import type { CheckParameters } from '../checks/parameters.ts';
+import { credentialIn } from '../checks/secrets/config-maps.ts';
+import type { Selection } from '../checks/selection.ts';
+import { createSharing } from '../checks/share.ts';
+import { createInventory, type Inventory } from '../inventory/inventory.ts';
+import type { OptionalRead } from '../inventory/watched.ts';
+import { parseSubjectKey, type SubjectKey } from '../inventory/subject-key.ts';
+import type { Logger } from '../kube/logger.ts';
+import type { ReflectorHooks } from '../kube/reflector-api.ts';
+import type { Timers } from '../kube/timers.ts';
+import type { KubeClient } from '../kube/client.ts';
+import type { ReadConfigz } from '../kube/kubelet-configz.ts';
+import type { ReportCounts } from '../reports/counts.ts';
+import { createReportRecords, type ReportRecords } from '../reports/records.ts';
+import { createReportWriter, type ReportWriter, type WriteResult } from '../reports/write.ts';
+import { assessSubject } from './assess/assess-subject.ts';
+import { createAvailability } from './assess/availability.ts';
+import { createCompliance, type Compliance } from './compliance.ts';
+import { createKubelets, type Kubelets } from './kubelets/kubelets.ts';
+import { fetchTemplate } from './watching/fetch-template.ts';
+import type { FirstPass } from './first-pass.ts';
+import type { QueueHooks } from './queue.ts';
+import type { ReconcileDeps, StoredReportChange } from './reconcile.ts';
+import { createRestoration, type Restoration } from './restoration.ts';
+import type { Scope } from './scope.ts';
+import { startWatching, type Watching } from './watching/watching.ts';
+
+/** What the operator is to do, and what the process lends to it. */
+export interface EngineOptions {
+  readonly client: KubeClient;
+  readonly scope: Scope;
+  readonly selection: Selection;
+  readonly parameters: CheckParameters;
+  /** Those that the cluster is held against. */
+  readonly frameworks: readonly Framework[];
+  readonly concurrency: number;
+  /** Which of the kinds that are read only on request are. */
+  readonly optionalReads: readonly OptionalRead[];
+  readonly writesPerSecond: number;
+  /** Version of the API server; the day is added here. */
+  readonly server: Omit<ServerFacts, 'today'>;
+  readonly podSecurityMinor: number;
+  /** Asks kubelets for their configuration; absent where the ConfigMap of the cluster is to tell. */
+  readonly readKubelet?: ReadConfigz;
+  readonly now: () => Date;
+  readonly timers: Timers;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+  readonly hooks: EngineHooks;
+}
+
+export interface EngineHooks {
+  readonly reflector: ReflectorHooks;
+  readonly queue: (depth: () => number) => QueueHooks;
+  /** `detectionSeconds`: from the event to the stored report; undefined where no event asked for the write. */
+  readonly onWrite: (result: WriteResult, detectionSeconds: number | undefined) => void;
+  readonly onCheckError: (check: string) => void;
+  readonly onStored: (change: StoredReportChange) => void;
+}
+
+function checkErrors({ hooks, logger }: EngineOptions): OnCheckError {
+  return (check, error) => {
+    hooks.onCheckError(check);
+    logger.error('a check failed on an object; it is reported as unknown', { check, error });
+  };
+}
+
+/** The parts that judge and write, wired to each other. */
+export interface Works {
+  readonly inventory: Inventory<Judgement>;
+  readonly records: ReportRecords;
+  readonly writer: ReportWriter;
+  readonly restoration: Restoration;
+  readonly watching: Watching;
+  readonly compliance: Compliance;
+  readonly deps: ReconcileDeps;
+  /** Absent where kubelets are not asked. */
+  readonly kubelets: Kubelets | undefined;
+}
+
+export interface WorksOptions extends EngineOptions {
+  readonly firstPass: FirstPass;
+  readonly counts: ReportCounts;
+  readonly add: (key: SubjectKey) => void;
+  readonly onReadableChange: () => void;
+  readonly isLeading: () => boolean;
+  readonly isBehind: () => boolean;
+}
+
+/** Makes the parts and starts to watch. Nothing is written by itself. */
+export function startWorks(options: WorksOptions): Works {
+  const { client, scope, selection, parameters, podSecurityMinor, signal, now, firstPass, counts, add } = options;
+  const onCheckError = checkErrors(options);
+  const podChecks = selection.of('pod');
+  const share = createSharing();
+  const inventory = createInventory<Judgement>({
+    judgePod: (pod) => share(judge(podChecks, { ...pod, podSecurityMinor, parameters }, onCheckError)),
+    judgeConfigValue: credentialIn,
+    onDirty: add,
+    isReadable: (kind) => watching.isReadable(kind),
+    isLoading: () => !watching.isSettled(),
+  });
+  const compliance = createCompliance({
+    ...options,
+    onWrite: (result) => options.hooks.onWrite(result, undefined),
+    isReadable: () => watching.isComplianceReadable(),
+  });
+  const restoration = createRestoration({
+    restore: add,
+    isThere: (key) => assessSubject(parseSubjectKey(key), deps) !== undefined,
+    timers: options.timers,
+    signal,
+  });
+  const records = createReportRecords({
+    onForeignChange: add,
+    onDeleted: restoration.onDeleted,
+    onChange(key, before, after) {
+      counts.change(key, before, after);
+      compliance.onRecordChange(key, before, after);
+    },
+    isAuthor: options.isLeading,
+  });
+  const writer = createReportWriter({ ...options, records });
+  const watching = startWatching({
+    ...options,
+    inventory,
+    records,
+    compliance: compliance.sink,
+    hooks: options.hooks.reflector,
+  });
+  const kubelets = createKubelets({ ...options, inventory, onDirty: add, begin: watching.settled });
+  const deps: ReconcileDeps = {
+    inventory,
+    availability: createAvailability(
+      watching.unreadable,
+      watching.isReadable,
+      kubelets === undefined ? 'KubeletConfig' : 'Node',
+    ),
+    ...(kubelets !== undefined && { kubelets }),
+    scope,
+    selection,
+    records,
+    writer,
+    server: () => ({ ...options.server, today: now().toISOString().slice(0, 10) }),
+    podSecurityMinor,
+    onCheckError,
+    memory: firstPass.memoryFor,
+    marker: firstPass.marker,
+    now,
+    onJudged: compliance.onJudged,
+    onStored: options.hooks.onStored,
+    fetchTemplate: (subject, version) => fetchTemplate(subject, version, { client, inventory, signal }),
+  };
+  return { inventory, records, writer, restoration, watching, compliance, kubelets, deps };
+}
