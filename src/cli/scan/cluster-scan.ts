@@ -9,7 +9,7 @@ import { createClient } from '../../kube/transport.ts';
 import type { ScanSettings } from '../scan-options.ts';
 import { UsageError } from '../settings.ts';
 import { FRAMEWORKS } from './frameworks.ts';
-import type { ScanContext } from './run.ts';
+import type { ScanContext } from './scan-context.ts';
 import { scanCluster } from './scan-cluster.ts';
 import type { Scan } from './scan-event.ts';
 import { selectionFor } from './selection.ts';

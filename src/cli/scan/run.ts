@@ -12,20 +12,10 @@ import { FRAMEWORKS } from './frameworks.ts';
 import { PRINTERS, type Printer } from './outputs/index.ts';
 import { printable } from './outputs/printer.ts';
 import { terminalProgress, type Progress } from './progress.ts';
+import type { ScanContext } from './scan-context.ts';
 import type { Scan, ScanEvent, ScanTotals } from './scan-event.ts';
 import { scanFiles } from './scan-files.ts';
 import { selectionFor } from './selection.ts';
-
-/** What the process lends to a scan. */
-export interface ScanContext {
-  readonly version: string;
-  readonly stdin: NodeJS.ReadableStream;
-  readonly stdout: NodeJS.WritableStream;
-  readonly stderr: NodeJS.WritableStream;
-  /** Aborted, with the name of the signal, when the scan shall end. */
-  readonly signal: AbortSignal;
-  readonly now: () => Date;
-}
 
 /** As shells have it: 128 and the number of the signal. */
 const INTERRUPTED: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143 };
