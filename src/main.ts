@@ -25,7 +25,8 @@ if (problem !== undefined) {
 }
 // A reader that has seen enough (`plimsoll … | head`) is no failure.
 stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-keepYoungHeapSmall();
+// The other commands have no heap to speak of, and would only start later.
+if (argv[2] === 'operator' || argv[2] === 'scan') keepYoungHeapSmall();
 if (argv[2] === 'operator') keepOldHeapSmall();
 
 // What a command needs is loaded when it is asked for, so that the others start without it.

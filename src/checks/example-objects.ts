@@ -34,3 +34,10 @@ export const webWith = (apiVersion: string, kind: string, ...spec: readonly stri
     'spec:',
     ...spec.map((line) => `  ${line}`),
   ].join('\n');
+
+/** The pod `web` of the namespace `shop`, labelled as it is called. */
+export const LABELLED_POD = `
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop, labels: {app: web}}
+spec: {containers: [{name: web, image: registry.example/web:1}]}`;

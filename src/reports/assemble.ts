@@ -10,6 +10,7 @@ import {
   type Summary,
   type UnknownEntry,
 } from '../crds/index.ts';
+import { compareTexts } from '../inventory/collections/compare-texts.ts';
 import type { ObjectRef } from '../inventory/facts/object-ref.ts';
 import { subjectOfRef, type Subject } from '../inventory/subject-key.ts';
 import { findingId } from './fingerprint.ts';
@@ -56,16 +57,13 @@ function toFinding(id: string, found: CausedFinding, dated: Dated): Finding {
   };
 }
 
-/** By code units, which no locale changes. */
-const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
-
 /** The worst first, then by check, container and id: equal content is equal bytes. */
 function inOrder(a: Finding, b: Finding): number {
   return (
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-    compare(a.check, b.check) ||
-    compare(a.container ?? '', b.container ?? '') ||
-    compare(a.id, b.id)
+    compareTexts(a.check, b.check) ||
+    compareTexts(a.container ?? '', b.container ?? '') ||
+    compareTexts(a.id, b.id)
   );
 }
 
@@ -106,7 +104,7 @@ function datedFindings(
   return [...byId.values()].sort(inOrder);
 }
 
-const byCheck = (a: UnknownEntry, b: UnknownEntry): number => compare(a.check, b.check);
+const byCheck = (a: UnknownEntry, b: UnknownEntry): number => compareTexts(a.check, b.check);
 
 /** The report of a subject, or undefined if it needs none. Pure: the same inputs give the same bytes. */
 export function assemble(

@@ -3,6 +3,7 @@ import { selectsPods } from '../../inventory/facts/pod-labels.ts';
 import { finding, networkPolicyCheck, PASS, SKIP, verdict } from '../check.ts';
 import type { Violation } from '../check.ts';
 import { cis } from '../cis.ts';
+import { LABELLED_POD, objects } from '../example-objects.ts';
 
 /**
  * A rule that is limited to ports publishes them on purpose, as a web server must, so that it is only worth knowing. Addresses
@@ -58,6 +59,13 @@ function openViolation(direction: Direction, { family, ports }: OpenRule): Viola
   });
 }
 
+/** A policy for the pods with this label. */
+const selecting = (app: string): string => `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web, namespace: shop}
+spec: {podSelector: {matchLabels: {app: ${app}}}}`;
+
 /** A policy for all pods selects whatever comes, also where nothing has come yet. */
 export const networkPolicySelectsNothing = networkPolicyCheck({
   id: 'network-policy-selects-nothing',
@@ -80,27 +88,7 @@ export const networkPolicySelectsNothing = networkPolicyCheck({
     return [finding('spec.podSelector', 'podSelector matches no pod and no template of the namespace')];
   },
   example: {
-    before: `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: web, namespace: shop}
-spec: {podSelector: {matchLabels: {app: webb}}}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: web, namespace: shop, labels: {app: web}}
-spec: {containers: [{name: web, image: registry.example/web:1}]}
-`,
-    after: `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: web, namespace: shop}
-spec: {podSelector: {matchLabels: {app: web}}}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: web, namespace: shop, labels: {app: web}}
-spec: {containers: [{name: web, image: registry.example/web:1}]}
-`,
+    before: objects(selecting('webb'), LABELLED_POD),
+    after: objects(selecting('web'), LABELLED_POD),
   },
 });

@@ -2,8 +2,18 @@ import { DIRECTIONS } from '../../inventory/facts/network-policy.ts';
 import { finding, PASS, SKIP, workloadCheck } from '../check.ts';
 import type { Decision, WorkloadInput } from '../check.ts';
 import { cis } from '../cis.ts';
+import { LABELLED_POD, objects } from '../example-objects.ts';
 import { isSystemNamespace } from '../namespaces/system.ts';
 import { isolatedDirections, otherDirections } from './isolation.ts';
+
+/** A policy that allows nothing to the pods that it selects. */
+const isolating = (name: string, podSelector: string): string => `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: ${name}, namespace: shop}
+spec:
+  podSelector: ${podSelector}
+  policyTypes: [Ingress, Egress]`;
 
 /**
  * Pods on the network of their node are beyond the reach of any policy. Where no policy exists at all, that is said of the
@@ -30,32 +40,8 @@ export const podNotIsolated = workloadCheck({
   maySkip: true,
   evaluate: judge,
   example: {
-    before: `
-apiVersion: v1
-kind: Pod
-metadata: {name: web, namespace: shop, labels: {app: web}}
-spec: {containers: [{name: web, image: registry.example/web:1}]}
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: database, namespace: shop}
-spec:
-  podSelector: {matchLabels: {app: database}}
-  policyTypes: [Ingress, Egress]
-`,
-    after: `
-apiVersion: v1
-kind: Pod
-metadata: {name: web, namespace: shop, labels: {app: web}}
-spec: {containers: [{name: web, image: registry.example/web:1}]}
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: default-deny, namespace: shop}
-spec:
-  podSelector: {}
-  policyTypes: [Ingress, Egress]
-`,
+    before: objects(LABELLED_POD, isolating('database', '{matchLabels: {app: database}}')),
+    after: objects(LABELLED_POD, isolating('default-deny', '{}')),
   },
 });
 

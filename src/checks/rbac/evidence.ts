@@ -1,4 +1,5 @@
 import { SEVERITIES, type Severity } from '../../crds/index.ts';
+import { compareTexts } from '../../inventory/collections/compare-texts.ts';
 import type { GrantedRule } from '../../inventory/facts/rbac.ts';
 import { namesAllowed, type Ask } from './asks.ts';
 import { keyOf } from './named.ts';
@@ -76,8 +77,6 @@ function namesOf({ granted, reach }: HeldRule, asks: readonly Ask[], place: Reac
 const textOf = ({ granted: { rule, role }, via }: HeldRule): string =>
   [via, keyOf(role), canonicalRule(rule)].join('\0');
 
-const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
-
 /** The rule to show for a need: the worst, of equals one without names, and else always the same whatever their order. */
 function bestFor<H extends HeldRule>(
   asks: readonly Ask[],
@@ -93,7 +92,7 @@ function bestFor<H extends HeldRule>(
     const rank = severity === undefined ? SEVERITIES.length : rankOf(severity);
     return [{ evidence, rank: 2 * rank + Number(names.length > 0) }];
   });
-  candidates.sort((a, b) => a.rank - b.rank || compare(textOf(a.evidence.held), textOf(b.evidence.held)));
+  candidates.sort((a, b) => a.rank - b.rank || compareTexts(textOf(a.evidence.held), textOf(b.evidence.held)));
   return candidates[0]?.evidence;
 }
 

@@ -1,5 +1,6 @@
 import { finding, PASS, serviceAccountCheck, SKIP, workloadCheck } from '../check.ts';
 import { cis } from '../cis.ts';
+import { objects } from '../example-objects.ts';
 
 const FIX =
   'Use a token that the kubelet projects into the pod and renews, or one of kubectl create token; then delete the Secret.';
@@ -47,6 +48,23 @@ metadata: {name: ci, namespace: shop}
   },
 });
 
+const ACCOUNT = `
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: ci, namespace: shop}`;
+
+/** A pod with one volume, `token`. */
+const runnerWith = (volume: string): string => `
+apiVersion: v1
+kind: Pod
+metadata: {name: runner, namespace: shop}
+spec:
+  containers:
+    - name: runner
+      image: registry.example/runner:1
+      volumeMounts: [{name: token, mountPath: /token}]
+  volumes: [${volume}]`;
+
 /** The names of the Secrets that a pod uses are known; that one holds a token, if its type is or a ServiceAccount lists it. */
 export const legacyTokenSecretMounted = workloadCheck({
   id: 'legacy-token-secret-mounted',
@@ -72,36 +90,11 @@ export const legacyTokenSecretMounted = workloadCheck({
     );
   },
   example: {
-    before: `
-apiVersion: v1
-kind: ServiceAccount
-metadata: {name: ci, namespace: shop}
-secrets: [{name: ci-token-x7k2p}]
----
-apiVersion: v1
-kind: Pod
-metadata: {name: runner, namespace: shop}
-spec:
-  containers:
-    - name: runner
-      image: registry.example/runner:1
-      volumeMounts: [{name: token, mountPath: /token}]
-  volumes: [{name: token, secret: {secretName: ci-token-x7k2p}}]
-`,
-    after: `
-apiVersion: v1
-kind: ServiceAccount
-metadata: {name: ci, namespace: shop}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: runner, namespace: shop}
-spec:
-  containers:
-    - name: runner
-      image: registry.example/runner:1
-      volumeMounts: [{name: token, mountPath: /token}]
-  volumes: [{name: token, projected: {sources: [{serviceAccountToken: {path: token}}]}}]
-`,
+    before: objects(
+      `${ACCOUNT}
+secrets: [{name: ci-token-x7k2p}]`,
+      runnerWith('{name: token, secret: {secretName: ci-token-x7k2p}}'),
+    ),
+    after: objects(ACCOUNT, runnerWith('{name: token, projected: {sources: [{serviceAccountToken: {path: token}}]}}')),
   },
 });

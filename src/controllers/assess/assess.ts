@@ -49,10 +49,9 @@ function availableChecks<T extends Target>(
   { availability, selection }: AssessDeps,
 ): { readonly checks: readonly CheckOf<T>[]; readonly blocked: readonly string[] } {
   const all = selection.of(target);
-  return {
-    checks: all.filter((check) => !availability.isBlocked(check)),
-    blocked: all.filter((check) => availability.isBlocked(check)).map(({ id }) => id),
-  };
+  const blocked = all.filter(availability.isBlocked);
+  if (blocked.length === 0) return { checks: all, blocked: [] };
+  return { checks: all.filter((check) => !blocked.includes(check)), blocked: blocked.map(({ id }) => id) };
 }
 
 /** What a list of checks said of one subject. */

@@ -1,49 +1,9 @@
 import assert from 'node:assert/strict';
-import { createInventory, type Inventory } from '../../../src/inventory/inventory.ts';
 import type { Kind } from '../../../src/inventory/watched.ts';
-import type { PodView } from '../../../src/inventory/facts/pod-view.ts';
-import { parseSubjectKey, subjectKey, type SubjectKey } from '../../../src/inventory/subject-key.ts';
+import { parseSubjectKey, subjectKey } from '../../../src/inventory/subject-key.ts';
 import { controlledBy, controllerObject, meta, podObject, raw, type Json } from '../../support/objects.ts';
 import type { RawObject } from '../../../src/kube/raw-object.ts';
-
-interface World {
-  readonly inventory: Inventory<string>;
-  readonly judged: string[];
-  put(kind: Kind, ...objects: readonly RawObject[]): void;
-  gone(kind: Kind, object: RawObject): void;
-  /** The subjects marked since the last look, as `Kind/name`, sorted. */
-  dirty(): readonly string[];
-  workload(kind: string, name: string, group?: string): ReturnType<Inventory<string>['workload']>;
-}
-
-function world(unreadable: readonly Kind[] = []): World {
-  const marked = new Set<SubjectKey>();
-  const judged: string[] = [];
-  const images = ({ containers }: PodView): string => containers.map(({ spec }) => spec.image).join(',');
-  const inventory = createInventory<string>({
-    judgePod: (pod) => {
-      judged.push(images(pod));
-      return images(pod);
-    },
-    judgeConfigValue: (key) => (key.endsWith('password') ? 'is called like a credential' : undefined),
-    onDirty: (key) => marked.add(key),
-    isReadable: (kind) => !unreadable.includes(kind),
-  });
-  return {
-    inventory,
-    judged,
-    put: (kind, ...objects) => {
-      for (const object of objects) inventory.sink(kind).upsert(object);
-    },
-    gone: (kind, object) => inventory.sink(kind).remove(object),
-    dirty() {
-      const names = [...marked].map((key) => parseSubjectKey(key)).map(({ kind, name }) => `${kind}/${name}`);
-      marked.clear();
-      return names.sort();
-    },
-    workload: (kind, name, group = 'apps') => inventory.workload({ group, kind, namespace: 'shop', name }),
-  };
-}
+import { markingInventory, type MarkingInventory } from '../../support/marking-inventory.ts';
 
 const spec = (image: string, more: Json = {}): Json => ({ ...more, containers: [{ name: 'app', image }] });
 const replicaSet = (name: string, owner: Json = {}): RawObject =>
@@ -58,8 +18,8 @@ const clusterRoleBinding = (name: string, role: string, subjects: readonly Json[
   raw({ metadata: meta({ name, namespace: '' }), roleRef: { kind: 'ClusterRole', name: role }, subjects });
 
 /** A Deployment `web` with its ReplicaSet and two equal pods. */
-function withDeployment(unreadable: readonly Kind[] = []): World {
-  const it = world(unreadable);
+function withDeployment(unreadable: readonly Kind[] = []): MarkingInventory {
+  const it = markingInventory(unreadable);
   it.put('Deployment', controllerObject({ name: 'web' }, spec('web:1')));
   it.put('ReplicaSet', replicaSet('web-1', controlledBy('Deployment', 'web')));
   it.put('Pod', podObject({ name: 'web-1-a', ...controlledBy('ReplicaSet', 'web-1') }, spec('web:1')));
@@ -79,7 +39,7 @@ describe('the inventory: who a pod belongs to', () => {
   });
 
   it('is the CronJob above its Job', () => {
-    const it = world();
+    const it = markingInventory();
     const cronJob = raw({
       metadata: meta({ name: 'nightly' }),
       spec: { jobTemplate: { spec: { template: { spec: spec('backup:1') } } } },
@@ -103,7 +63,7 @@ describe('the inventory: who a pod belongs to', () => {
   });
 
   it('is the StatefulSet, whoever owns that', () => {
-    const it = world();
+    const it = markingInventory();
     it.put(
       'StatefulSet',
       controllerObject({ name: 'db', ...controlledBy('Database', 'db', 'db.example/v1') }, spec('db:1')),
@@ -113,14 +73,14 @@ describe('the inventory: who a pod belongs to', () => {
   });
 
   it('is the pod itself if nobody controls it, and if a Node does (a mirror pod)', () => {
-    const it = world();
+    const it = markingInventory();
     it.put('Pod', podObject({ name: 'debug' }), podObject({ name: 'etcd-a', ...controlledBy('Node', 'a', 'v1') }));
     assert.equal(it.workload('Pod', 'debug', '')?.ref.uid, 'uid-debug');
     assert.equal(it.workload('Pod', 'etcd-a', '')?.ref.uid, 'uid-etcd-a');
   });
 
   it('is a controller of unknown kind by its reference alone, also above a ReplicaSet', () => {
-    const it = world();
+    const it = markingInventory();
     const rollout = controlledBy('Rollout', 'web', 'argoproj.io/v1alpha1');
     it.put('ReplicaSet', replicaSet('web-1', rollout));
     it.put('Pod', podObject({ name: 'web-1-a', ...controlledBy('ReplicaSet', 'web-1') }));
@@ -136,7 +96,7 @@ describe('the inventory: who a pod belongs to', () => {
   });
 
   it('waits for a ReplicaSet that is not known yet', () => {
-    const it = world();
+    const it = markingInventory();
     it.put('Pod', podObject({ name: 'web-1-a', ...controlledBy('ReplicaSet', 'web-1') }));
     assert.equal(it.workload('ReplicaSet', 'web-1'), undefined);
     it.dirty();
@@ -145,13 +105,13 @@ describe('the inventory: who a pod belongs to', () => {
   });
 
   it('is the ReplicaSet by its reference alone where ReplicaSets may not be read', () => {
-    const it = world(['ReplicaSet']);
+    const it = markingInventory(['ReplicaSet']);
     it.put('Pod', podObject({ name: 'web-1-a', ...controlledBy('ReplicaSet', 'web-1') }));
     assert.equal(it.workload('ReplicaSet', 'web-1')?.pods.length, 1);
   });
 
   it('asks for the template of a ReplicaSet that nobody owns, and asks again when it changes', () => {
-    const it = world();
+    const it = markingInventory();
     const subject = { group: 'apps', kind: 'ReplicaSet', namespace: 'shop', name: 'bare' };
     it.put('ReplicaSet', replicaSet('bare'));
     const version = it.inventory.workload(subject)?.missingTemplate;
@@ -169,7 +129,7 @@ describe('the inventory: who a pod belongs to', () => {
   });
 
   it('is nobody once the pod has ended on its own', () => {
-    const it = world();
+    const it = markingInventory();
     it.put('Pod', podObject({ name: 'once' }, spec('once:1'), 'Succeeded'));
     const job = (name: string, type: string): RawObject =>
       controllerObject({ name }, spec('done:1'), { conditions: [{ type, status: 'True' }] });
@@ -210,7 +170,7 @@ describe('the inventory: what is judged', () => {
   });
 
   it('judges anew what nobody held any more', () => {
-    const it = world();
+    const it = markingInventory();
     it.put('Pod', podObject({ name: 'a' }, spec('a:1')));
     it.gone('Pod', podObject({ name: 'a' }, spec('a:1')));
     it.put('Pod', podObject({ name: 'a' }, spec('a:1')));
@@ -233,7 +193,7 @@ describe('the inventory: which change makes which subjects dirty', () => {
   });
 
   it('marks with a Deployment its Namespace if that has a spec more or less, and the Cluster if it is the first or the last', () => {
-    const it = world();
+    const it = markingInventory();
     it.put('Deployment', controllerObject({ name: 'web' }, spec('web:1')));
     assert.deepEqual(it.dirty(), ['Cluster/cluster', 'Deployment/web', 'Namespace/shop', 'ServiceAccount/default']);
     it.put('Deployment', controllerObject({ name: 'copy' }, spec('web:1')));
@@ -247,7 +207,7 @@ describe('the inventory: which change makes which subjects dirty', () => {
   });
 
   it('marks the Namespace of the last pod when that has ended', () => {
-    const it = world();
+    const it = markingInventory();
     it.put('Pod', podObject({ name: 'once' }));
     it.dirty();
     it.put('Pod', podObject({ name: 'once' }, undefined, 'Succeeded'));
@@ -256,7 +216,7 @@ describe('the inventory: which change makes which subjects dirty', () => {
   });
 
   it('marks with a ServiceAccount the workloads that run as it, and no others', () => {
-    const it = world();
+    const it = markingInventory();
     it.put('Deployment', controllerObject({ name: 'web' }, spec('web:1', { serviceAccountName: 'web' })));
     it.put('Deployment', controllerObject({ name: 'other' }, spec('other:1')));
     it.put('Pod', podObject({ name: 'debug' }, spec('debug:1', { serviceAccountName: 'web' })));
@@ -267,7 +227,7 @@ describe('the inventory: which change makes which subjects dirty', () => {
   });
 
   it('marks with a binding its role and the ServiceAccounts that it reaches, before and after', () => {
-    const it = world();
+    const it = markingInventory();
     const binding = (name: string): RawObject =>
       raw({
         metadata: meta({ name: 'b' }),
@@ -283,7 +243,7 @@ describe('the inventory: which change makes which subjects dirty', () => {
   });
 
   it('marks with a binding of all ServiceAccounts every one, and who runs as one, even if that does not exist', () => {
-    const it = world();
+    const it = markingInventory();
     it.put('ServiceAccount', serviceAccount('default', undefined, 'a'), serviceAccount('other'));
     it.put('Deployment', controllerObject({ name: 'web' }, spec('web:1', { serviceAccountName: 'ghost' })));
     it.dirty();
@@ -303,7 +263,7 @@ describe('the inventory: which change makes which subjects dirty', () => {
   });
 
   it('marks with a role those that aggregate it, the bindings to any of them, and whom they reach', () => {
-    const it = world();
+    const it = markingInventory();
     const part = (verb: string): RawObject =>
       raw({ metadata: meta({ name: 'part', namespace: '', labels: { to: 'view' } }), rules: [{ verbs: [verb] }] });
     const view = raw({
@@ -331,7 +291,7 @@ describe('the inventory: which change makes which subjects dirty', () => {
   });
 
   it('marks with a NetworkPolicy its Namespace', () => {
-    const it = world();
+    const it = markingInventory();
     it.put('NetworkPolicy', raw({ metadata: meta({ name: 'deny' }) }));
     assert.deepEqual(it.dirty(), ['Namespace/shop', 'NetworkPolicy/deny']);
     assert.equal(it.inventory.surroundings.policiesIn('shop').length, 1);
@@ -364,7 +324,7 @@ describe('the inventory: which change makes which subjects dirty', () => {
   });
 
   it('does not mark a Node for its heartbeat', () => {
-    const it = world();
+    const it = markingInventory();
     const node = (beat: number, kubeletVersion = 'v1.37.2'): RawObject =>
       raw({
         metadata: meta({ name: 'a', namespace: '' }),
@@ -381,7 +341,7 @@ describe('the inventory: which change makes which subjects dirty', () => {
 
 describe('the inventory: who runs as a ServiceAccount', () => {
   const asWeb = (image: string): Json => spec(image, { serviceAccountName: 'web' });
-  const users = ({ inventory }: World): readonly string[] =>
+  const users = ({ inventory }: MarkingInventory): readonly string[] =>
     inventory
       .workloadsOf('shop', 'web')
       .map(({ kind, name, uid }) => `${kind}/${name} ${uid}`)
@@ -389,7 +349,7 @@ describe('the inventory: who runs as a ServiceAccount', () => {
   const rolloutPod = (): RawObject => podObject({ name: 'r-1-a', ...controlledBy('ReplicaSet', 'r-1') }, asWeb('r:1'));
 
   it('is each workload once, by its template or by its pods, whoever owns these', () => {
-    const it = world();
+    const it = markingInventory();
     it.put('Deployment', controllerObject({ name: 'web' }, asWeb('web:1')));
     it.put('ReplicaSet', replicaSet('web-1', controlledBy('Deployment', 'web')));
     it.put('Pod', podObject({ name: 'web-1-a', ...controlledBy('ReplicaSet', 'web-1') }, asWeb('web:1')));
@@ -401,7 +361,7 @@ describe('the inventory: who runs as a ServiceAccount', () => {
   });
 
   it('is nobody who has ended, and no mirror pod', () => {
-    const it = world();
+    const it = markingInventory();
     it.put('Pod', podObject({ name: 'once' }, asWeb('once:1'), 'Succeeded'));
     const annotations = { 'kubernetes.io/config.mirror': 'x' };
     it.put('Pod', podObject({ name: 'etcd-a', annotations, ...controlledBy('Node', 'a', 'v1') }, asWeb('etcd:1')));
@@ -409,7 +369,7 @@ describe('the inventory: who runs as a ServiceAccount', () => {
   });
 
   it('is told anew when it becomes known to whom pods belong', () => {
-    const it = world();
+    const it = markingInventory();
     it.put('Pod', rolloutPod());
     it.put('Pod', podObject({ name: 'debug' }, asWeb('debug:1')));
     assert.equal(it.inventory.usersOf('shop', 'web'), 1);
@@ -420,7 +380,7 @@ describe('the inventory: who runs as a ServiceAccount', () => {
   });
 
   it('leaves in peace the many who share it anyway', () => {
-    const it = world();
+    const it = markingInventory();
     for (const name of ['a', 'b', 'c']) it.put('Deployment', controllerObject({ name }, asWeb('web:1')));
     it.dirty();
     it.put('Deployment', controllerObject({ name: 'd' }, asWeb('web:1')));

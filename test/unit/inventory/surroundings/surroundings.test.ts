@@ -1,39 +1,7 @@
 import assert from 'node:assert/strict';
-import { createInventory, type Inventory } from '../../../../src/inventory/inventory.ts';
-import { parseSubjectKey, type SubjectKey } from '../../../../src/inventory/subject-key.ts';
-import type { Kind } from '../../../../src/inventory/watched.ts';
 import type { RawObject } from '../../../../src/kube/raw-object.ts';
 import { controlledBy, meta, podObject, raw, type Json, type Meta } from '../../../support/objects.ts';
-
-interface World {
-  readonly inventory: Inventory<string>;
-  put(kind: Kind, ...objects: readonly RawObject[]): void;
-  gone(kind: Kind, object: RawObject): void;
-  /** The subjects marked since the last look, as `Kind/name`, sorted, each once. */
-  dirty(): readonly string[];
-}
-
-function world(): World {
-  const marked = new Set<SubjectKey>();
-  const inventory = createInventory<string>({
-    judgePod: ({ containers }) => containers.map(({ spec }) => spec.image).join(','),
-    judgeConfigValue: (key) => (key === 'password' ? 'is called like a credential' : undefined),
-    onDirty: (key) => marked.add(key),
-    isReadable: () => true,
-  });
-  return {
-    inventory,
-    put: (kind, ...objects) => {
-      for (const object of objects) inventory.sink(kind).upsert(object);
-    },
-    gone: (kind, object) => inventory.sink(kind).remove(object),
-    dirty() {
-      const names = [...marked].map((key) => parseSubjectKey(key)).map(({ kind, name }) => `${kind}/${name}`);
-      marked.clear();
-      return names.sort();
-    },
-  };
-}
+import { markingInventory, type MarkingInventory } from '../../../support/marking-inventory.ts';
 
 const object = (metadata: Meta, more: Json = {}): RawObject => raw({ metadata: meta(metadata), ...more });
 const deployment = (name: string, labels: Json, spec: Json = {}): RawObject =>
@@ -49,8 +17,8 @@ const node = (address: string): RawObject =>
 const cluster = (name: string): RawObject => object({ name, namespace: '' });
 
 /** Two Deployments of one namespace, `web` and `api`, each with the label of its name. */
-function shop(): World {
-  const it = world();
+function shop(): MarkingInventory {
+  const it = markingInventory();
   it.put('Deployment', deployment('web', { app: 'web' }), deployment('api', { app: 'api' }));
   it.dirty();
   return it;
@@ -58,7 +26,7 @@ function shop(): World {
 
 describe('the surroundings: labels', () => {
   it('are one object for all that are equal, but for those made up for each pod', () => {
-    const it = world();
+    const it = markingInventory();
     for (const name of ['web-0', 'web-1']) {
       const labels = { app: 'web', 'statefulset.kubernetes.io/pod-name': name };
       it.put('Pod', podObject({ name, labels, ...controlledBy('StatefulSet', 'web') }));
@@ -69,7 +37,7 @@ describe('the surroundings: labels', () => {
   });
 
   it('are forgotten with the last that has them', () => {
-    const it = world();
+    const it = markingInventory();
     it.put('Pod', podObject({ name: 'a', labels: { app: 'web' } }), podObject({ name: 'b', labels: { app: 'web' } }));
     it.gone('Pod', podObject({ name: 'a' }));
     assert.equal([...it.inventory.surroundings.labelsIn('shop')].length, 1);
@@ -79,7 +47,7 @@ describe('the surroundings: labels', () => {
   });
 
   it('of a live pod make its workload dirty, and the policies that select it or did', () => {
-    const it = world();
+    const it = markingInventory();
     const pod = (labels: Json): RawObject =>
       podObject({ name: 'web-0', labels, ...controlledBy('StatefulSet', 'web') });
     it.put('NetworkPolicy', policy('web', forApp('web')), policy('api', forApp('api')), policy('db', forApp('db')));
@@ -152,7 +120,7 @@ describe('the surroundings: policies', () => {
 
 describe('the surroundings: nodes and Services', () => {
   it('make NodePorts dirty when the first node becomes public, and when the last ceases to be', () => {
-    const it = world();
+    const it = markingInventory();
     it.put('Service', object({ name: 'web' }, { spec: { type: 'NodePort' } }), object({ name: 'api' }, { spec: {} }));
     assert.deepEqual(it.dirty(), ['Service/api', 'Service/web']);
     it.put('Node', node('10.0.0.1'));
@@ -166,7 +134,7 @@ describe('the surroundings: nodes and Services', () => {
   });
 
   it('leave in peace a Service that opens no port of nodes any more', () => {
-    const it = world();
+    const it = markingInventory();
     it.put('Service', object({ name: 'web' }, { spec: { type: 'NodePort' } }));
     it.put('Service', object({ name: 'web' }, { spec: { type: 'ClusterIP' } }));
     it.dirty();
@@ -185,7 +153,7 @@ describe('the surroundings: storage of nodes', () => {
       { spec: { ...source, claimRef: { namespace: 'shop', name: 'data' } } },
     );
 
-  function claiming(): World {
+  function claiming(): MarkingInventory {
     const it = shop();
     it.put('Deployment', deployment('db', { app: 'db' }, { volumes }));
     it.dirty();
@@ -280,7 +248,7 @@ describe('the surroundings: Secrets with tokens', () => {
 
 describe('the surroundings: quotas and ConfigMaps', () => {
   it('make the Namespace dirty with its quota', () => {
-    const it = world();
+    const it = markingInventory();
     it.put('ResourceQuota', object({ name: 'all' }));
     assert.deepEqual(it.dirty(), ['Namespace/shop']);
     assert.ok(it.inventory.surroundings.hasResourceQuota('shop'));
@@ -289,7 +257,7 @@ describe('the surroundings: quotas and ConfigMaps', () => {
   });
 
   it('keep the keys of a ConfigMap, and no value', () => {
-    const it = world();
+    const it = markingInventory();
     it.put('ConfigMap', object({ name: 'settings' }, { data: { password: 'correct-horse', level: 'info' } }));
     assert.deepEqual(it.dirty(), ['ConfigMap/settings']);
     const facts = it.inventory.get('ConfigMap', 'shop', 'settings');
