@@ -14,7 +14,7 @@ import { compareTexts } from '../inventory/collections/compare-texts.ts';
 import type { ObjectRef } from '../inventory/facts/object-ref.ts';
 import { subjectOfRef, type Subject } from '../inventory/subject-key.ts';
 import { findingId } from './fingerprint.ts';
-import { dateFinding, toTime, type Dated, type IdOf, type Memory } from './first-seen.ts';
+import { dateFinding, newSince, toTime, type Dated, type IdOf, type Memory } from './first-seen.ts';
 import { markerAnnotations, type Marker } from './marker.ts';
 import { reportLabels, reportName, reportNamespace } from './naming.ts';
 import type { ReportRecord } from './records.ts';
@@ -71,8 +71,7 @@ function summarize(findings: readonly Finding[], unknown: readonly UnknownEntry[
   const open = findings.filter(({ suppressedBy }) => suppressedBy === undefined);
   const count = (severity: Severity): number => open.filter((finding) => finding.severity === severity).length;
   const newest = open
-    .filter(({ origin }) => origin === 'Observed')
-    .map(({ firstSeenTime }) => firstSeenTime)
+    .flatMap((finding) => newSince(finding) ?? [])
     .sort()
     .at(-1);
   return {

@@ -26,6 +26,7 @@ const FINDING_FIELDS = Object.keys({
   seenIn: true,
   implies: true,
   firstSeenTime: true,
+  reopenedTime: true,
   origin: true,
   suppressedBy: true,
   source: true,

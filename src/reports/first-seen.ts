@@ -18,6 +18,15 @@ export interface Dated {
   readonly origin: Finding['origin'];
 }
 
+/** Since when a finding is news: since it was first seen, or since its exception ended. Undefined if it never was. */
+export function newSince({
+  origin,
+  firstSeenTime,
+  reopenedTime,
+}: Pick<Finding, 'origin' | 'firstSeenTime' | 'reopenedTime'>): string | undefined {
+  return reopenedTime ?? (origin === 'Observed' ? firstSeenTime : undefined);
+}
+
 /** RFC 3339 in whole seconds, as the API server writes times. */
 export function toTime(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`;

@@ -17,6 +17,8 @@ export interface KnownFinding {
   readonly severity: Finding['severity'];
   readonly origin: Finding['origin'];
   readonly firstSeenTime: string;
+  /** When its exception ended. Default: it was open all the time. */
+  readonly reopenedTime?: string;
   /** Checks whose violation follows from it. Default none. */
   readonly implies?: readonly string[];
   /** An exception takes it out of the counts. Default false. */
@@ -89,13 +91,15 @@ const lists = createIntern<readonly string[]>(SHARED_TEXTS);
 /** Lists of ids, most of them empty, are few as well. */
 const sharedList = (ids: readonly string[]): readonly string[] => lists(ids.join(), () => ids.map(shared));
 
-function knownFinding({ id, check, severity, origin, firstSeenTime, implies, suppressedBy }: Finding): KnownFinding {
+function knownFinding(finding: Finding): KnownFinding {
+  const { id, check, severity, origin, firstSeenTime, reopenedTime, implies, suppressedBy } = finding;
   return {
     id,
     check: shared(check),
     severity: shared(severity),
     origin: shared(origin),
     firstSeenTime: shared(firstSeenTime),
+    ...(reopenedTime === undefined ? {} : { reopenedTime: shared(reopenedTime) }),
     ...(implies === undefined ? {} : { implies: sharedList(implies) }),
     ...(suppressedBy === undefined ? {} : { isSuppressed: true }),
   };

@@ -100,6 +100,11 @@ export interface Finding {
    */
   readonly path?: string;
   /**
+   * When the exception that had suppressed it ended. From then on it counts as new, whatever
+   * its origin; absent if it was open all the time.
+   */
+  readonly reopenedTime?: string;
+  /**
    * For workloads, Template if the pod template has it, and Pod if only live pods have it: an
    * injected sidecar, an ephemeral container, or pods that still run an older template.
    */
@@ -226,9 +231,9 @@ export interface Summary {
    */
   readonly medium: number;
   /**
-   * When the newest open finding of origin Observed was first seen. Absent while there is
-   * none, so it never speaks of what was there before Plimsoll, or of what a new check has
-   * brought.
+   * When the newest open finding of origin Observed was first seen, or, if that is later,
+   * when the exception of an open finding ended. Absent while there is none, so it never
+   * speaks of what was there before Plimsoll, or of what a new check has brought.
    */
   readonly newestFirstSeenTime?: string;
   /**
