@@ -87,6 +87,11 @@ export function selectionOf(checks: readonly Check[]): Selection {
   };
 }
 
+/** What a check means: its id alone, as long as that has not changed, and else with the revision. `host-network@2` */
+export function meaningOf({ id, revision = 1 }: Pick<Check, 'id' | 'revision'>): string {
+  return revision === 1 ? id : `${id}@${revision}`;
+}
+
 /** A fingerprint of what these checks are and mean. */
 export function versionOf(checks: readonly Pick<Check, 'id' | 'revision'>[]): string {
   const lines = checks.map(({ id, revision = 1 }) => `${id}@${revision}`).sort();

@@ -4,6 +4,7 @@ import { CLUSTER_KEY, parseSubjectKey, type SubjectKey } from '../inventory/subj
 import { createReportCounts, type ReportCounts } from '../reports/counts.ts';
 import { reportKeyOf } from '../reports/naming.ts';
 import { createFirstPass } from './first-pass.ts';
+import { pastOf } from './past.ts';
 import { sweep } from './sweep.ts';
 import type { Watching } from './watching/watching.ts';
 import { subjectQueue } from './subject-queue.ts';
@@ -26,9 +27,6 @@ export interface Engine {
   readonly stop: () => Promise<void>;
 }
 
-/** The report that remembers the installation. */
-const CLUSTER_REPORT = reportKeyOf(parseSubjectKey(CLUSTER_KEY));
-
 /** What only the calendar changes (end-of-life dates) is looked at so often. */
 const CALENDAR_INTERVAL_MS = 60 * 60 * 1000;
 
@@ -37,9 +35,8 @@ const hasAny = (items: Iterable<unknown>): boolean => items[Symbol.iterator]().n
 /** Wires inventory, checks, reports and queue. Nothing is written before `lead`. */
 export function startEngine(options: EngineOptions): Engine {
   const { scope, selection, signal, now } = options;
-  const firstPass = createFirstPass();
+  const firstPass = createFirstPass(selection.checks);
   const counts = createReportCounts();
-  const checkIds = selection.checks.map(({ id }) => id);
   let isLeading = false;
   /** Tells one leadership from the next: while a first pass is waited for, the lead may be lost, and even won again. */
   let term = 0;
@@ -89,14 +86,14 @@ export function startEngine(options: EngineOptions): Engine {
       await works.kubelets?.asked;
       if (own !== term) return false;
       isLeading = true;
-      firstPass.begin(records.get(CLUSTER_REPORT)?.marker, watchedUntil);
+      firstPass.begin(pastOf(inventory, records, watchedUntil));
       // What it remembers of the installation may be written anew.
       add(CLUSTER_KEY);
       await sweep(records, writer, add);
       queue.resume();
       await queue.idle();
       if (signal.aborted || own !== term) return false;
-      firstPass.end(now(), checkIds, [...queue.failing(), ...works.restoration.held()]);
+      firstPass.end(now(), [...queue.failing(), ...works.restoration.held()]);
       add(CLUSTER_KEY);
       await queue.idle();
       if (own === term) await compliance.lead();

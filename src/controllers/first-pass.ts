@@ -1,14 +1,19 @@
 import type { SubjectKey } from '../inventory/subject-key.ts';
 import type { Memory } from '../reports/first-seen.ts';
 import { toTime } from '../reports/first-seen.ts';
+import type { Check } from '../checks/check.ts';
+import { meaningOf } from '../checks/selection.ts';
 import type { Marker } from '../reports/marker.ts';
+import type { Past } from './past.ts';
 
 /** Whether the first pass of this leader is done, and what findings are dated by until then and after. */
 export interface FirstPass {
-  /** Takes over from whoever led before; `watchedUntil` is when that was last seen at work. */
-  readonly begin: (stored: Marker | undefined, watchedUntil: Date | undefined) => void;
+  /** Takes over from whoever led before. */
+  readonly begin: (past: Past) => void;
   /** From now on what appears is news, but for the subjects that failed so far: those are still of the first pass. */
-  readonly end: (now: Date, checks: readonly string[], failing: Iterable<SubjectKey>) => void;
+  readonly end: (now: Date, failing: Iterable<SubjectKey>) => void;
+  /** These are judged for the first time, though they are no news: they came into scope. */
+  readonly enter: (keys: Iterable<SubjectKey>) => void;
   /** A subject's report is up to date. */
   readonly settle: (key: SubjectKey) => void;
   /** The lead is lost. */
@@ -21,35 +26,62 @@ export interface FirstPass {
 
 const NOTHING: Memory = { hasBaseline: false, knownChecks: new Set(), watchedUntilSeconds: undefined };
 
-export function createFirstPass(): FirstPass {
+/** @param checks those that judge */
+export function createFirstPass(checks: readonly Pick<Check, 'id' | 'revision'>[]): FirstPass {
   const stragglers = new Set<SubjectKey>();
+  const newcomers = new Set<SubjectKey>();
+  const meanings = checks.map(meaningOf);
+  const after: Memory = {
+    hasBaseline: true,
+    knownChecks: new Set(checks.map(({ id }) => id)),
+    watchedUntilSeconds: undefined,
+  };
   let before = NOTHING;
-  let after = NOTHING;
+  let past: Past | undefined;
   let marker: Marker | undefined;
   let isDone = false;
+
+  function knownSince(stored: Marker): ReadonlySet<string> {
+    const known = new Set(stored.knownChecks);
+    return new Set(checks.filter((check) => known.has(meaningOf(check))).map(({ id }) => id));
+  }
+
   return {
-    begin(stored, watchedUntil) {
-      marker = stored;
-      before = {
-        hasBaseline: stored !== undefined,
-        knownChecks: new Set(stored?.knownChecks),
-        watchedUntilSeconds: watchedUntil === undefined ? undefined : watchedUntil.getTime() / 1000,
-      };
+    begin(found) {
+      past = found;
+      marker = past.marker;
+      before =
+        marker === undefined
+          ? NOTHING
+          : {
+              hasBaseline: true,
+              knownChecks: knownSince(marker),
+              watchedUntilSeconds: past.watchedUntil && past.watchedUntil.getTime() / 1000,
+            };
       isDone = false;
     },
-    end(now, checks, failing) {
-      for (const key of failing) stragglers.add(key);
-      marker = { baselineTime: marker?.baselineTime ?? toTime(now), knownChecks: checks };
-      after = { hasBaseline: true, knownChecks: new Set(checks), watchedUntilSeconds: undefined };
+    end(now, failing) {
+      for (const key of failing) (past?.isNewcomer(key) === true ? newcomers : stragglers).add(key);
+      marker = { baselineTime: marker?.baselineTime ?? toTime(now), knownChecks: meanings };
       isDone = true;
     },
-    settle: (key) => void stragglers.delete(key),
+    enter(keys) {
+      for (const key of keys) newcomers.add(key);
+    },
+    settle(key) {
+      stragglers.delete(key);
+      newcomers.delete(key);
+    },
     abandon() {
       isDone = false;
       stragglers.clear();
+      newcomers.clear();
     },
     isDone: () => isDone,
-    memoryFor: (key) => (isDone && !stragglers.has(key) ? after : before),
+    memoryFor(key) {
+      if (newcomers.has(key) || (!isDone && past?.isNewcomer(key) === true)) return NOTHING;
+      return isDone && !stragglers.has(key) ? after : before;
+    },
     marker: () => marker,
   };
 }

@@ -1,13 +1,19 @@
 import { isSumOfImplied, possibleCauses, type CausedFinding } from '../checks/causes/group.ts';
 import type { Judged } from '../checks/judge.ts';
-import type { Finding } from '../crds/index.ts';
+import { SEVERITIES, type Finding, type Severity } from '../crds/index.ts';
 import type { ReportRecord } from './records.ts';
+
+/**
+ * A leader that ends at once has not written what it saw last: the report of a subject that was so young then was rather never
+ * written than lost. Better an old finding is told as new once than a new one never.
+ */
+const UNWRITTEN_SECONDS = 60;
 
 /** What is known of the past when findings are dated. */
 export interface Memory {
   /** The first full pass after the installation has ended: what appears from now on is news. */
   readonly hasBaseline: boolean;
-  /** Checks that had judged this cluster before. */
+  /** Checks that had judged this cluster before, in the meaning that they have now. */
   readonly knownChecks: ReadonlySet<string>;
   /** Until when, in seconds since the epoch, the leader before us kept watch; undefined if none is known. */
   readonly watchedUntilSeconds: number | undefined;
@@ -38,7 +44,8 @@ export type IdOf = (found: Pick<Judged, 'check' | 'container' | 'key'>) => strin
 /**
  * When a finding was first seen, and whether it is news (`Observed`). A finding that the previous report has keeps its
  * date. One that is not in it is new, unless it belongs to the baseline of an installation, was brought by a check that
- * did not exist before, or stands on a subject that was there while somebody kept watch and whose report was lost since.
+ * did not exist before, may have been cut from the report, or stands on a subject that was there while somebody kept watch
+ * and whose report was lost since.
  */
 export function dateFinding(
   found: CausedFinding,
@@ -49,7 +56,7 @@ export function dateFinding(
 ): Dated {
   const known = previous && (rememberedDate(found, idOf, previous) ?? dateOfSum(found, idOf, previous));
   if (known !== undefined) return known;
-  return { firstSeenTime: nowTime, origin: originOf(found.check, previous, subjectCreatedSeconds, memory) };
+  return { firstSeenTime: nowTime, origin: originOf(found, previous, subjectCreatedSeconds, memory) };
 }
 
 /** The date that a finding has in the previous report, where it may have stood under another as its cause. */
@@ -74,17 +81,24 @@ function dateOfSum({ check, implied = [] }: CausedFinding, idOf: IdOf, previous:
 const dateOf = ({ firstSeenTime, origin }: Dated): Dated => ({ firstSeenTime, origin });
 
 function originOf(
-  check: string,
+  { check, severity }: Pick<Judged, 'check' | 'severity'>,
   previous: ReportRecord | undefined,
   subjectCreatedSeconds: number | undefined,
   { hasBaseline, knownChecks, watchedUntilSeconds }: Memory,
 ): Finding['origin'] {
   if (!hasBaseline) return 'Baseline';
   if (!knownChecks.has(check)) return 'Catalogue';
+  if (previous !== undefined) return mayHaveBeenCut(severity, previous) ? 'Baseline' : 'Observed';
   const reportWasLost =
-    previous === undefined &&
     watchedUntilSeconds !== undefined &&
     subjectCreatedSeconds !== undefined &&
-    subjectCreatedSeconds < watchedUntilSeconds;
+    subjectCreatedSeconds + UNWRITTEN_SECONDS <= watchedUntilSeconds;
   return reportWasLost ? 'Baseline' : 'Observed';
+}
+
+/** Whether a report that was cut, which loses its mildest findings first, may have had one of this severity that is not listed. */
+function mayHaveBeenCut(severity: Severity, { isCut, findings }: ReportRecord): boolean {
+  const open = findings.filter(({ isSuppressed }) => isSuppressed !== true);
+  const mildest = Math.max(-1, ...open.map((finding) => SEVERITIES.indexOf(finding.severity)));
+  return isCut && SEVERITIES.indexOf(severity) >= mildest;
 }

@@ -7,6 +7,7 @@ const KNOWN_CHECKS = 'plimsoll.dev/known-checks';
  */
 export interface Marker {
   readonly baselineTime: string;
+  /** What each meant: an id, or an id with its revision. */
   readonly knownChecks: readonly string[];
 }
 

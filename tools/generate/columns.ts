@@ -8,6 +8,14 @@ function column(name: string, jsonPath: string, type: string, description: strin
 
 const AGE = column('Age', '.metadata.creationTimestamp', 'date', 'How long the report exists.', 0);
 
+const NEWEST = column(
+  'Newest',
+  '.summary.newestFirstSeenTime',
+  'date',
+  'How long ago the newest finding appeared; empty while there is none that was not there from the start.',
+  0,
+);
+
 /** The columns of a report on a subject; whether plain `kubectl get` shows the subject is up to its name. */
 export function reportColumns({ showsSubject }: { readonly showsSubject: boolean }): readonly Column[] {
   return [
@@ -15,12 +23,12 @@ export function reportColumns({ showsSubject }: { readonly showsSubject: boolean
     column('High', '.summary.high', 'integer', 'Open findings of severity High.', 0),
     column('Medium', '.summary.medium', 'integer', 'Open findings of severity Medium.', 0),
     column('Low', '.summary.low', 'integer', 'Open findings of severity Low.', 0),
+    NEWEST,
     AGE,
     column('Info', '.summary.info', 'integer', 'Open findings of severity Info.', 1),
     column('Suppressed', '.summary.suppressed', 'integer', 'Findings under an exception.', 1),
     column('Unknown', '.summary.unknown', 'integer', 'Checks that could not be decided.', 1),
     column('Passed', '.summary.passed', 'integer', 'Checks that found nothing.', 1),
-    column('Newest', '.summary.newestFirstSeenTime', 'date', 'How long ago the newest finding appeared.', 1),
     column('Kind', '.subject.kind', 'string', 'Kind of the subject.', 1),
     column('Subject', '.subject.name', 'string', 'Name of the subject.', showsSubject ? 0 : 1),
   ];

@@ -103,5 +103,6 @@ export const assessNamespace: Assess = ({ name }, deps) => {
     server: deps.server(),
     satisfies: () => satisfiedLevel(name, deps),
   };
-  return assess('namespace', namespace.ref, input, deps);
+  // Always there, so that a missing one means that the namespace was not judged before.
+  return { ...assess('namespace', namespace.ref, input, deps), alwaysReported: true };
 };

@@ -13,6 +13,7 @@ import { controllerOf, type ControllerRef } from '../workloads/owners.ts';
 import type { Pool } from '../collections/pool.ts';
 import { stringMapOf } from '../json-shape.ts';
 import type { Projection } from '../store.ts';
+import { createdSeconds } from './created-seconds.ts';
 
 /** What equal objects share. */
 export interface Pools<V> {
@@ -25,10 +26,6 @@ export interface Pools<V> {
 export type JudgePod<V> = (pod: PodView) => V;
 
 type StringMap = Readonly<Record<string, string>>;
-
-function createdSeconds(object: RawObject): number {
-  return Math.floor(Date.parse(object.text('metadata.creationTimestamp') ?? '') / 1000) || 0;
-}
 
 /** The facts of a pod spec, judged only if no equal one is held. `template` is the path of its pod template, if any. */
 export function poolSpec<V>(

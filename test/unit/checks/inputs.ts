@@ -69,7 +69,7 @@ export const namespaceInput = (
   more: Partial<NamespaceInput> = {},
   podSecurityLabels: Readonly<Record<string, string>> = {},
 ): NamespaceInput => ({
-  namespace: { ref: refOf('v1', 'Namespace', name), podSecurityLabels },
+  namespace: { ref: refOf('v1', 'Namespace', name), createdSeconds: 0, podSecurityLabels },
   hasWorkloads: true,
   policies: { networkPolicies: [], others: 'None' },
   limitRanges: [],

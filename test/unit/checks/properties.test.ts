@@ -357,6 +357,7 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
   namespace: fc.record({
     namespace: fc.record({
       ref: refOf('Namespace'),
+      createdSeconds: fc.nat(),
       podSecurityLabels: fc.dictionary(
         word('pod-security.kubernetes.io/enforce', 'pod-security.kubernetes.io/enforce-version'),
         word('privileged', 'restricted', 'v1.25', 'latest'),

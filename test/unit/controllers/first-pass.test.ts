@@ -1,52 +1,82 @@
 import assert from 'node:assert/strict';
 import { createFirstPass } from '../../../src/controllers/first-pass.ts';
+import type { Past } from '../../../src/controllers/past.ts';
 import { subjectKey } from '../../../src/inventory/subject-key.ts';
 
 const WEB = subjectKey('apps', 'Deployment', 'shop', 'web');
 const API = subjectKey('apps', 'Deployment', 'shop', 'api');
+const CHECKS = [{ id: 'host-network' }, { id: 'host-pid', revision: 2 }];
 const END = new Date('2026-05-01T12:00:00Z');
+
+const KNOWN = { baselineTime: '2026-01-01T00:00:00Z', knownChecks: ['host-network', 'host-pid'] };
+
+function past(more: Partial<Past> = {}): Past {
+  return { marker: undefined, watchedUntil: undefined, isNewcomer: () => false, ...more };
+}
 
 describe('the first pass of a leader', () => {
   it('has no baseline at the first installation, and has one afterwards', () => {
-    const pass = createFirstPass();
-    pass.begin(undefined, undefined);
+    const pass = createFirstPass(CHECKS);
+    pass.begin(past());
     assert.equal(pass.memoryFor(WEB).hasBaseline, false);
     assert.equal(pass.marker(), undefined);
-    pass.end(END, ['host-network'], []);
+    pass.end(END, []);
     assert.equal(pass.memoryFor(WEB).hasBaseline, true);
-    assert.deepEqual(pass.marker(), { baselineTime: '2026-05-01T12:00:00Z', knownChecks: ['host-network'] });
+    assert.deepEqual(pass.marker(), {
+      baselineTime: '2026-05-01T12:00:00Z',
+      knownChecks: ['host-network', 'host-pid@2'],
+    });
   });
 
   it('takes over the baseline of an earlier installation, and when it was last watched', () => {
-    const pass = createFirstPass();
-    pass.begin(
-      { baselineTime: '2026-01-01T00:00:00Z', knownChecks: ['host-network'] },
-      new Date('2026-04-01T00:00:00Z'),
-    );
+    const pass = createFirstPass(CHECKS);
+    pass.begin(past({ marker: KNOWN, watchedUntil: new Date('2026-04-01T00:00:00Z') }));
     const memory = pass.memoryFor(WEB);
     assert.deepEqual(
       [memory.hasBaseline, [...memory.knownChecks], memory.watchedUntilSeconds],
       [true, ['host-network'], Date.parse('2026-04-01T00:00:00Z') / 1000],
     );
-    pass.end(END, ['host-network', 'host-pid'], []);
+    pass.end(END, []);
     assert.equal(pass.marker()?.baselineTime, '2026-01-01T00:00:00Z', 'the baseline keeps its date');
     assert.equal(pass.memoryFor(WEB).watchedUntilSeconds, undefined);
   });
 
   it('counts a subject whose report could not be written yet as still of the first pass', () => {
-    const pass = createFirstPass();
-    pass.begin(undefined, undefined);
-    pass.end(END, [], [WEB]);
+    const pass = createFirstPass(CHECKS);
+    pass.begin(past());
+    pass.end(END, [WEB]);
     assert.equal(pass.memoryFor(WEB).hasBaseline, false);
     assert.equal(pass.memoryFor(API).hasBaseline, true);
     pass.settle(WEB);
     assert.equal(pass.memoryFor(WEB).hasBaseline, true);
   });
 
+  it('does not know a check that means something else than it did', () => {
+    const pass = createFirstPass(CHECKS);
+    pass.begin(past({ marker: KNOWN }));
+    assert.deepEqual([...pass.memoryFor(WEB).knownChecks], ['host-network']);
+    pass.end(END, []);
+    assert.deepEqual([...pass.memoryFor(WEB).knownChecks], ['host-network', 'host-pid']);
+  });
+
+  it('has no baseline yet of a namespace that came into scope, until each subject was judged', () => {
+    const pass = createFirstPass(CHECKS);
+    pass.begin(past({ marker: KNOWN, isNewcomer: (key) => key === WEB }));
+    assert.deepEqual([pass.memoryFor(WEB).hasBaseline, pass.memoryFor(API).hasBaseline], [false, true]);
+    pass.end(END, [WEB]);
+    assert.equal(pass.memoryFor(WEB).hasBaseline, false, 'it could not be written yet');
+    pass.settle(WEB);
+    assert.equal(pass.memoryFor(WEB).hasBaseline, true);
+    pass.enter([API]);
+    assert.equal(pass.memoryFor(API).hasBaseline, false);
+    pass.settle(API);
+    assert.equal(pass.memoryFor(API).hasBaseline, true);
+  });
+
   it('is not done any more when the lead is lost', () => {
-    const pass = createFirstPass();
-    pass.begin(undefined, undefined);
-    pass.end(END, [], []);
+    const pass = createFirstPass(CHECKS);
+    pass.begin(past());
+    pass.end(END, []);
     assert.equal(pass.isDone(), true);
     pass.abandon();
     assert.equal(pass.isDone(), false);

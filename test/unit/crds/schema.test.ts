@@ -137,7 +137,7 @@ describe('the two report kinds', () => {
   });
 
   it('have the same columns, and cluster-scoped ones show the subject, which their names often cannot say', () => {
-    assert.deepEqual(shownColumns(namespaced), ['Critical', 'High', 'Medium', 'Low', 'Age']);
+    assert.deepEqual(shownColumns(namespaced), ['Critical', 'High', 'Medium', 'Low', 'Newest', 'Age']);
     assert.deepEqual(shownColumns(cluster), [...shownColumns(namespaced), 'Subject']);
     assert.deepEqual(columnPaths(cluster), columnPaths(namespaced));
   });

@@ -8,9 +8,14 @@ const EARLIER = '2026-01-01T00:00:00Z';
 const CREATED = Date.parse(EARLIER) / 1000;
 
 const settled: Memory = { hasBaseline: true, knownChecks: new Set(['host-network']), watchedUntilSeconds: undefined };
-const previous = record({
-  findings: [{ id: 'known', check: 'host-network', severity: 'High', origin: 'Baseline', firstSeenTime: EARLIER }],
-});
+const KNOWN = {
+  id: 'known',
+  check: 'host-network',
+  severity: 'High',
+  origin: 'Baseline',
+  firstSeenTime: EARLIER,
+} as const;
+const previous = record({ findings: [KNOWN] });
 
 type Case = readonly [
   name: string,
@@ -55,6 +60,30 @@ const CASES: readonly Case[] = [
     'host-network',
     undefined,
     { ...settled, watchedUntilSeconds: CREATED - 60 },
+    [NOW, 'Observed'],
+  ],
+  [
+    'one on a subject that was made just before the last leader ended is new, as it was rather not written yet',
+    'fresh',
+    'host-network',
+    undefined,
+    { ...settled, watchedUntilSeconds: CREATED + 59 },
+    [NOW, 'Observed'],
+  ],
+  [
+    'one as mild as the last that a cut report lists is no news: it may have been cut',
+    'fresh',
+    'host-network',
+    { ...previous, isCut: true },
+    settled,
+    [NOW, 'Baseline'],
+  ],
+  [
+    'one that is worse than the last that a cut report lists is new: it would have been listed',
+    'fresh',
+    'host-network',
+    { ...previous, isCut: true, findings: [{ ...KNOWN, severity: 'Low' }] },
+    settled,
     [NOW, 'Observed'],
   ],
   [
