@@ -7,6 +7,7 @@ import { accountViews, type DirtyViews } from './dirty/views.ts';
 import type { FactsByKind } from './facts/by-kind.ts';
 import type { ClusterFacts } from './facts/cluster.ts';
 import type { PodLabels } from './facts/pod-labels.ts';
+import { UNMARKED, type SubjectMarks } from './facts/marks.ts';
 import type { LimitRangeFacts } from './facts/limit-range.ts';
 import type { NodeFacts } from './facts/node.ts';
 import type { ObjectRef } from './facts/object-ref.ts';
@@ -26,7 +27,7 @@ import {
 } from './stores.ts';
 import { keyOfRef, subjectKey, type Subject, type SubjectKey } from './subject-key.ts';
 import { subjectOfController, subjectOfPod } from './workloads/top-controller.ts';
-import type { Kind } from './watched.ts';
+import { watchesOf, type Kind } from './watched.ts';
 import type { Surroundings } from './surroundings/surroundings.ts';
 import type { Pools } from './projections/workloads.ts';
 import {
@@ -44,6 +45,8 @@ export interface Inventory<V> extends Pick<RbacGraph, 'rulesOf' | 'isBound' | 'g
   readonly sink: (kind: Kind) => ReflectorSink;
   readonly get: <K extends Kind>(kind: K, namespace: string, name: string) => FactsByKind<V>[K] | undefined;
   readonly count: (kind: Kind) => number;
+  /** What people have written on a subject; nothing of one that is not known. */
+  readonly marksOf: (subject: Subject) => SubjectMarks;
   readonly workload: (subject: Subject) => Workload<V> | undefined;
   /** The workloads that run as a ServiceAccount. */
   readonly workloadsOf: (namespace: string, serviceAccount: string) => readonly ObjectRef[];
@@ -150,6 +153,10 @@ export function createInventory<V>({
     sink: (kind) => stores[kind],
     get: (kind, namespace, name) => stores[kind].get(namespace, name),
     count: (kind) => stores[kind].size(),
+    marksOf: ({ group, kind, namespace, name }) =>
+      watchesOf(group, kind)
+        .map((row) => stores[row.kind].marks(namespace, name))
+        .find((marks) => marks !== undefined) ?? UNMARKED,
     workload: (subject) => workloadOf(subject, sources),
     rulesOf: indexes.rbac.rulesOf,
     isBound: indexes.rbac.isBound,

@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { RawObject } from '../kube/raw-object.ts';
 import type { ReflectorSink } from '../kube/reflector-api.ts';
+import { UNMARKED, type SubjectMarks } from './facts/marks.ts';
 import type { ObjectRef } from './facts/object-ref.ts';
+import { MARKED_FIELDS, marksOf } from './projections/marks.ts';
 import { digestOf } from './digest.ts';
 
 /** How one kind of object is kept: what of it matters, and what becomes of it. */
@@ -14,6 +17,8 @@ export interface Projection<F> {
   /** Lets go of what facts hold in shared pools. */
   readonly release?: (facts: F) => void;
   readonly equal: (a: F, b: F) => boolean;
+  /** Whether exceptions may be about the object, so that its labels and annotations matter. Default: it is no subject. */
+  readonly isSubject?: (facts: F) => boolean;
 }
 
 /** `before` is absent for a new object, `after` for one that is gone. */
@@ -27,6 +32,7 @@ export interface Change<F> {
 /** All that is known of one kind, by namespace and name. */
 export interface Store<F> extends ReflectorSink {
   readonly get: (namespace: string, name: string) => F | undefined;
+  readonly marks: (namespace: string, name: string) => SubjectMarks | undefined;
   readonly values: () => Iterable<F>;
   readonly entries: () => Iterable<readonly [namespace: string, name: string, facts: F]>;
   readonly size: () => number;
@@ -36,6 +42,7 @@ interface Entry<F> {
   readonly uid: string;
   readonly digest: string;
   readonly facts: F;
+  readonly marks: SubjectMarks;
   pass: number;
 }
 
@@ -59,6 +66,8 @@ function identify(object: RawObject): { namespace: string; name: string; uid: st
  * known costs a digest and nothing else; `onChange` is called only when facts differ.
  */
 export function createStore<F>(projection: Projection<F>, onChange: (change: Change<F>) => void): Store<F> {
+  const { apiVersion, kind, isSubject = (): boolean => false } = projection;
+  const relevant = [...projection.relevant, ...(projection.isSubject === undefined ? [] : MARKED_FIELDS)];
   const entries = new Map<string, Entry<F>>();
   let pass = 0;
 
@@ -68,23 +77,28 @@ export function createStore<F>(projection: Projection<F>, onChange: (change: Cha
     projection.release?.(entry.facts);
   }
 
+  const isSame = (known: Entry<F>, entry: Entry<F>): boolean =>
+    known.uid === entry.uid &&
+    projection.equal(known.facts, entry.facts) &&
+    isDeepStrictEqual(known.marks, entry.marks);
+
   function upsert(object: RawObject): void {
     const { namespace, name, uid } = identify(object);
     const key = storeKey(namespace, name);
     const known = entries.get(key);
-    const digest = digestOf(object, projection.relevant);
-    if (known !== undefined && known.uid === uid && known.digest === digest) {
+    const digest = digestOf(object, relevant);
+    if (known?.uid === uid && known.digest === digest) {
       known.pass = pass;
       return;
     }
-    const { apiVersion, kind } = projection;
     const ref: ObjectRef = { apiVersion, kind, name, uid, ...(namespace === '' ? {} : { namespace }) };
     const facts = projection.project(object, ref);
-    entries.set(key, { uid, digest, facts, pass });
-    const before = known?.facts;
-    const same = before !== undefined && known?.uid === uid && projection.equal(before, facts);
-    if (!same) onChange({ namespace, name, before, after: facts });
-    if (before !== undefined) projection.release?.(before);
+    const entry: Entry<F> = { uid, digest, facts, marks: isSubject(facts) ? marksOf(object) : UNMARKED, pass };
+    entries.set(key, entry);
+    if (known === undefined || !isSame(known, entry)) {
+      onChange({ namespace, name, before: known?.facts, after: facts });
+    }
+    if (known !== undefined) projection.release?.(known.facts);
   }
 
   return {
@@ -103,6 +117,7 @@ export function createStore<F>(projection: Projection<F>, onChange: (change: Cha
       for (const [key, entry] of entries) if (entry.pass !== pass) drop(key, entry, ...splitKey(key));
     },
     get: (namespace, name) => entries.get(storeKey(namespace, name))?.facts,
+    marks: (namespace, name) => entries.get(storeKey(namespace, name))?.marks,
     *values() {
       for (const { facts } of entries.values()) yield facts;
     },

@@ -18,7 +18,7 @@ import { serverEndpointsProjection } from './projections/server-endpoints.ts';
 import { serviceAccountProjection } from './projections/service-account.ts';
 import { serviceProjection } from './projections/services.ts';
 import { persistentVolumeClaimProjection, persistentVolumeProjection } from './projections/volumes.ts';
-import { createStore, type Change, type Store } from './store.ts';
+import { createStore, type Change, type Projection, type Store } from './store.ts';
 import type { Kind } from './watched.ts';
 import { controllerProjection, podProjection, type JudgePod, type Pools } from './projections/workloads.ts';
 
@@ -69,6 +69,14 @@ export interface Judges<V> {
   readonly judgeConfigValue: JudgeConfigValue;
 }
 
+/** Kinds that have reports of their own, so that exceptions may be about them. */
+const ofSubjects = <F>(projection: Projection<F>): Projection<F> => ({ ...projection, isSubject: () => true });
+/** What is owned is mostly part of a larger workload, and there is much of it. */
+const ofUnowned = <F extends { readonly owner: unknown }>(projection: Projection<F>): Projection<F> => ({
+  ...projection,
+  isSubject: ({ owner }) => owner === undefined,
+});
+
 /** One store per watched kind. */
 export function createStores<V>(
   pools: Pools<V>,
@@ -77,15 +85,16 @@ export function createStores<V>(
 ): Stores<V> {
   function controllers(kind: ControllerKind): Store<ControllerFacts<V>> {
     const { apiVersion, template } = CONTROLLERS[kind];
-    return createStore(controllerProjection(apiVersion, kind, template, pools, judgePod), (change) =>
+    const mark = kind === 'ReplicaSet' || kind === 'Job' ? ofUnowned : ofSubjects;
+    return createStore(mark(controllerProjection<V>(apiVersion, kind, template, pools, judgePod)), (change) =>
       onChange(kind, change),
     );
   }
   return {
-    Namespace: createStore(namespaceProjection, (change) => onChange('Namespace', change)),
-    Node: createStore(nodeProjection, (change) => onChange('Node', change)),
-    ServiceAccount: createStore(serviceAccountProjection, (change) => onChange('ServiceAccount', change)),
-    Pod: createStore(podProjection(pools, judgePod, trustStaticPods), (change) => onChange('Pod', change)),
+    Namespace: createStore(ofSubjects(namespaceProjection), (change) => onChange('Namespace', change)),
+    Node: createStore(ofSubjects(nodeProjection), (change) => onChange('Node', change)),
+    ServiceAccount: createStore(ofSubjects(serviceAccountProjection), (change) => onChange('ServiceAccount', change)),
+    Pod: createStore(ofUnowned(podProjection(pools, judgePod, trustStaticPods)), (change) => onChange('Pod', change)),
     ReplicationController: controllers('ReplicationController'),
     ReplicaSet: controllers('ReplicaSet'),
     Deployment: controllers('Deployment'),
@@ -93,22 +102,24 @@ export function createStores<V>(
     DaemonSet: controllers('DaemonSet'),
     Job: controllers('Job'),
     CronJob: controllers('CronJob'),
-    Role: createStore(roleProjection, (change) => onChange('Role', change)),
-    ClusterRole: createStore(clusterRoleProjection, (change) => onChange('ClusterRole', change)),
-    RoleBinding: createStore(bindingProjection('RoleBinding'), (change) => onChange('RoleBinding', change)),
-    ClusterRoleBinding: createStore(bindingProjection('ClusterRoleBinding'), (change) =>
+    Role: createStore(ofSubjects(roleProjection), (change) => onChange('Role', change)),
+    ClusterRole: createStore(ofSubjects(clusterRoleProjection), (change) => onChange('ClusterRole', change)),
+    RoleBinding: createStore(ofSubjects(bindingProjection('RoleBinding')), (change) => onChange('RoleBinding', change)),
+    ClusterRoleBinding: createStore(ofSubjects(bindingProjection('ClusterRoleBinding')), (change) =>
       onChange('ClusterRoleBinding', change),
     ),
     LimitRange: createStore(limitRangeProjection, (change) => onChange('LimitRange', change)),
-    NetworkPolicy: createStore(networkPolicyProjection, (change) => onChange('NetworkPolicy', change)),
-    Service: createStore(serviceProjection, (change) => onChange('Service', change)),
-    Ingress: createStore(ingressProjection, (change) => onChange('Ingress', change)),
+    NetworkPolicy: createStore(ofSubjects(networkPolicyProjection), (change) => onChange('NetworkPolicy', change)),
+    Service: createStore(ofSubjects(serviceProjection), (change) => onChange('Service', change)),
+    Ingress: createStore(ofSubjects(ingressProjection), (change) => onChange('Ingress', change)),
     ResourceQuota: createStore(resourceQuotaProjection, (change) => onChange('ResourceQuota', change)),
     PersistentVolume: createStore(persistentVolumeProjection, (change) => onChange('PersistentVolume', change)),
     PersistentVolumeClaim: createStore(persistentVolumeClaimProjection, (change) =>
       onChange('PersistentVolumeClaim', change),
     ),
-    ConfigMap: createStore(configMapProjection(judgeConfigValue), (change) => onChange('ConfigMap', change)),
+    ConfigMap: createStore(ofSubjects(configMapProjection(judgeConfigValue)), (change) =>
+      onChange('ConfigMap', change),
+    ),
     Secret: createStore(tokenSecretProjection, (change) => onChange('Secret', change)),
     ...otherPolicyStores(onChange),
     ...createClusterStores(onChange),
@@ -120,7 +131,7 @@ function createClusterStores<V>(onChange: OnChange<V>): Pick<Stores<V>, ClusterK
   const webhooks = (
     kind: 'ValidatingWebhookConfiguration' | 'MutatingWebhookConfiguration',
   ): Store<WebhookConfigurationFacts> =>
-    createStore(webhookConfigurationProjection(kind), (change) => onChange(kind, change));
+    createStore(ofSubjects(webhookConfigurationProjection(kind)), (change) => onChange(kind, change));
   const named = (apiVersion: string, kind: NamedKind): Store<NamedFacts> =>
     createStore(namedProjection(apiVersion, kind), (change) => onChange(kind, change));
   return {
