@@ -3,9 +3,11 @@ import type { Reason, Severity } from './generated/security-report.ts';
 
 export {
   API_VERSION,
+  CLUSTER_SECURITY_EXCEPTIONS,
   CLUSTER_SECURITY_REPORTS,
   COMPLIANCE_REPORTS,
   GROUP,
+  SECURITY_EXCEPTIONS,
   SECURITY_REPORTS,
   VERSION,
 } from './resources.ts';
@@ -26,6 +28,18 @@ export type {
   Control as ComplianceControl,
   State as ComplianceState,
 } from './generated/compliance-report.ts';
+export type {
+  Condition,
+  Match as ExceptionMatch,
+  SecurityException,
+  Selector as LabelSelector,
+  Spec as SecurityExceptionSpec,
+  StatusObject as SecurityExceptionStatus,
+} from './generated/security-exception.ts';
+export type {
+  ClusterSecurityException,
+  Spec as ClusterSecurityExceptionSpec,
+} from './generated/cluster-security-exception.ts';
 
 /** From worst to mildest. */
 export const SEVERITIES: readonly Severity[] = ['Critical', 'High', 'Medium', 'Low', 'Info'];

@@ -28,3 +28,21 @@ export const COMPLIANCE_REPORTS = {
   kind: 'ComplianceReport',
   namespaced: false,
 } as const;
+
+/** What is accepted of one namespace, and why. */
+export const SECURITY_EXCEPTIONS = {
+  group: GROUP,
+  version: VERSION,
+  resource: 'securityexceptions',
+  kind: 'SecurityException',
+  namespaced: true,
+} as const;
+
+/** What is accepted of several namespaces, or of the cluster. */
+export const CLUSTER_SECURITY_EXCEPTIONS = {
+  group: GROUP,
+  version: VERSION,
+  resource: 'clustersecurityexceptions',
+  kind: 'ClusterSecurityException',
+  namespaced: false,
+} as const;

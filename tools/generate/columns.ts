@@ -6,7 +6,8 @@ function column(name: string, jsonPath: string, type: string, description: strin
   return { name, type, description, jsonPath, ...(priority === 0 ? {} : { priority }) };
 }
 
-const AGE = column('Age', '.metadata.creationTimestamp', 'date', 'How long the report exists.', 0);
+const age = (what: string): Column =>
+  column('Age', '.metadata.creationTimestamp', 'date', `How long the ${what} exists.`, 0);
 
 const NEWEST = column(
   'Newest',
@@ -24,7 +25,7 @@ export function reportColumns({ showsSubject }: { readonly showsSubject: boolean
     column('Medium', '.summary.medium', 'integer', 'Open findings of severity Medium.', 0),
     column('Low', '.summary.low', 'integer', 'Open findings of severity Low.', 0),
     NEWEST,
-    AGE,
+    age('report'),
     column('Info', '.summary.info', 'integer', 'Open findings of severity Info.', 1),
     column('Suppressed', '.summary.suppressed', 'integer', 'Findings under an exception.', 1),
     column('Unknown', '.summary.unknown', 'integer', 'Checks that could not be decided.', 1),
@@ -42,8 +43,25 @@ export function complianceColumns(): readonly Column[] {
     column('NotEvaluated', '.summary.notEvaluated', 'integer', 'Controls that were not judged, or not wholly.', 0),
     column('Manual', '.summary.manual', 'integer', 'Controls that only people can decide.', 0),
     column('Exempt', '.summary.exempt', 'integer', 'Controls whose violations are all under exceptions.', 0),
-    AGE,
+    age('report'),
     column('Framework', '.framework.title', 'string', 'What the framework is called.', 1),
     column('Version', '.framework.version', 'string', 'Version of the framework.', 1),
+  ];
+}
+
+const reasonOf = (condition: string): string => `.status.conditions[?(@.type=="${condition}")].reason`;
+
+/** The columns of an exception. */
+export function exceptionColumns(): readonly Column[] {
+  return [
+    column('State', reasonOf('Active'), 'string', 'Whether it is active, and if not, why.', 0),
+    column('Matched', '.status.matchedFindings', 'integer', 'How many findings it accepts.', 0),
+    column('Owner', '.spec.owner', 'string', 'Who answers for it.', 0),
+    // A date would be shown as an age, which nothing has that is yet to come.
+    column('Expires', '.spec.expirationTime', 'string', 'When it ends.', 0),
+    age('exception'),
+    column('Checks', '.spec.checks', 'string', 'The checks whose findings it accepts.', 1),
+    column('Ticket', '.spec.ticket', 'string', 'Where it is tracked.', 1),
+    column('Reason', '.spec.reason', 'string', 'Why it is accepted.', 1),
   ];
 }

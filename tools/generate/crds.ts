@@ -29,6 +29,8 @@ function crd(
           name: VERSION,
           served: true,
           storage: true,
+          // Those that people write have a status, which is written apart.
+          ...(schema.properties?.['status'] === undefined ? {} : { subresources: { status: {} } }),
           additionalPrinterColumns: columns,
           ...(selectable.length === 0 ? {} : { selectableFields: selectable.map((jsonPath) => ({ jsonPath })) }),
           schema: { openAPIV3Schema: { description, ...schema } },
@@ -40,7 +42,7 @@ function crd(
 
 /** The CRD of one kind. */
 export async function crdFile(root: string, kind: Kind): Promise<GeneratedFile> {
-  const schema = await readSchema(root, kind.schemaPath);
+  const schema = await readSchema(root, kind);
   return {
     path: `config/crd/bases/${GROUP}_${kind.resource.resource}.yaml`,
     content: `# ${notice(kind.schemaPath)}\n${dump(crd(kind, schema), { lineWidth: 120, noRefs: true })}`,

@@ -1,13 +1,24 @@
-import { CLUSTER_SECURITY_REPORTS, COMPLIANCE_REPORTS, SECURITY_REPORTS } from '../../src/crds/resources.ts';
-import { complianceColumns, reportColumns, type Column } from './columns.ts';
-import { COMPLIANCE_SCHEMA_PATH, REPORT_SCHEMA_PATH } from './schema.ts';
+import {
+  CLUSTER_SECURITY_EXCEPTIONS,
+  CLUSTER_SECURITY_REPORTS,
+  COMPLIANCE_REPORTS,
+  SECURITY_EXCEPTIONS,
+  SECURITY_REPORTS,
+} from '../../src/crds/resources.ts';
+import { complianceColumns, exceptionColumns, reportColumns, type Column } from './columns.ts';
+import {
+  CLUSTER_EXCEPTION_ADDITIONS_PATH,
+  COMPLIANCE_SCHEMA_PATH,
+  EXCEPTION_SCHEMA_PATH,
+  REPORT_SCHEMA_PATH,
+  type SchemaSource,
+} from './schema.ts';
 
 /** A kind of ours, as its CRD is made. */
-export interface Kind {
-  readonly resource: typeof SECURITY_REPORTS | typeof CLUSTER_SECURITY_REPORTS | typeof COMPLIANCE_REPORTS;
+export interface Kind extends SchemaSource {
+  readonly resource: { readonly resource: string; readonly kind: string; readonly namespaced: boolean };
   readonly shortName: string;
   readonly description: string;
-  readonly schemaPath: string;
   readonly columns: readonly Column[];
   /** Fields that field selectors reach. Default none. */
   readonly selectable?: readonly string[];
@@ -48,5 +59,24 @@ export const KINDS: readonly Kind[] = [
       'made of what all other reports say. Written by Plimsoll alone: an edited or deleted report comes back.',
     schemaPath: COMPLIANCE_SCHEMA_PATH,
     columns: complianceColumns(),
+  },
+  {
+    resource: SECURITY_EXCEPTIONS,
+    shortName: 'secex',
+    description:
+      'Accepts findings in the namespace where it lives, for a reason and a time. They stay in their reports, marked as ' +
+      'suppressed, and leave the counts by severity. Written by people.',
+    schemaPath: EXCEPTION_SCHEMA_PATH,
+    columns: exceptionColumns(),
+  },
+  {
+    resource: CLUSTER_SECURITY_EXCEPTIONS,
+    shortName: 'csecex',
+    description:
+      'Accepts findings in the whole cluster or in the namespaces that it selects, for a reason and a time. They stay in ' +
+      'their reports, marked as suppressed, and leave the counts by severity. Written by people.',
+    schemaPath: EXCEPTION_SCHEMA_PATH,
+    additionsPath: CLUSTER_EXCEPTION_ADDITIONS_PATH,
+    columns: exceptionColumns(),
   },
 ];

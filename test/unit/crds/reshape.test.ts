@@ -3,7 +3,8 @@ import { reshape } from '../../../tools/generate/types.ts';
 
 const KIND = 'export interface SecurityReport {\n  findings: Finding[];\n}\n';
 
-const made = (generated: string): string => reshape(generated, 'SecurityReport', ['ClusterSecurityReport']);
+const made = (generated: string): string =>
+  reshape(generated, 'SecurityReport', { aliases: ['ClusterSecurityReport'] });
 
 const CASES: readonly (readonly [name: string, generated: string, reshaped: string])[] = [
   [
@@ -13,6 +14,16 @@ const CASES: readonly (readonly [name: string, generated: string, reshaped: stri
   ],
   ['makes a time the string that JSON has', '  firstSeenTime?: Date;', '  readonly firstSeenTime?: string;'],
   ['makes a list read-only', '  implies?: string[];', '  readonly implies?: readonly string[];'],
+  [
+    'makes a map read-only',
+    '  matchLabels?: { [key: string]: string };',
+    '  readonly matchLabels?: Readonly<Record<string, string>>;',
+  ],
+  [
+    'makes an object of whatever fields one whose values nobody knows',
+    '  params?: { [key: string]: any };',
+    '  readonly params?: Readonly<Record<string, unknown>>;',
+  ],
   ['leaves words of descriptions alone', '/** Any Date of an enum: any. */', '/** Any Date of an enum: any. */'],
 ];
 
@@ -34,6 +45,11 @@ describe('the step after kubernetes-fluent-client', () => {
     const types = reshape('export interface ComplianceReport {\n}\n', 'ComplianceReport');
     assert.match(types, /readonly kind: 'ComplianceReport';/);
     assert.doesNotMatch(types, /SecurityReport/);
+  });
+
+  it('gives a kind with a status its times of creation and deletion', () => {
+    assert.match(reshape(KIND, 'SecurityReport', { hasStatus: true }), /readonly creationTimestamp\?: string;/);
+    assert.doesNotMatch(made(KIND), /readonly creationTimestamp/);
   });
 
   it('refuses what it does not know how to reshape', () => {
