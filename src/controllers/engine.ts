@@ -104,12 +104,13 @@ export function startEngine(options: EngineOptions): Engine {
       isLeading = false;
       queue.pause();
       compliance.follow();
+      works.exceptionStatus.follow();
       firstPass.abandon();
     },
     isFirstPassDone: firstPass.isDone,
     async stop() {
       clearInterval(calendar);
-      await Promise.all([queue.stop(), compliance.stop()]);
+      await Promise.all([queue.stop(), compliance.stop(), works.exceptionStatus.stop()]);
     },
   };
 }

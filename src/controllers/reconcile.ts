@@ -4,11 +4,13 @@ import { CLUSTER_KEY, parseSubjectKey, type Subject, type SubjectKey } from '../
 import { assemble } from '../reports/assemble.ts';
 import type { Memory } from '../reports/first-seen.ts';
 import type { Marker } from '../reports/marker.ts';
+import type { Suppressing } from '../reports/exceptions/suppress.ts';
 import { reportKeyOf } from '../reports/naming.ts';
 import type { ReportRecord, ReportRecords } from '../reports/records.ts';
 import type { ReportWriter, WriteResult } from '../reports/write.ts';
 import type { AssessDeps, Assessed } from './assess/assess.ts';
 import { assessSubject } from './assess/assess-subject.ts';
+import type { Exceptions } from './exceptions/exceptions.ts';
 import type { Scope } from './scope.ts';
 
 export interface ReconcileDeps extends AssessDeps {
@@ -18,6 +20,9 @@ export interface ReconcileDeps extends AssessDeps {
   readonly memory: (key: SubjectKey) => Memory;
   readonly marker: () => Marker | undefined;
   readonly now: () => Date;
+  readonly exceptions: Pick<Exceptions, 'suppressing' | 'note'>;
+  /** Whether it is known which exceptions there are. */
+  readonly areExceptionsKnown: () => boolean;
   /** Told which checks came to a verdict on a subject; undefined once there is none to judge. */
   readonly onJudged: (key: SubjectKey, decided: readonly string[] | undefined) => void;
   /** Told of each report that was written. */
@@ -67,6 +72,19 @@ async function retainedFindings(
   return findings.filter(({ check, seenIn }) => uncertain.has(check) || unseen.has(seenIn));
 }
 
+/** What exceptions say of a subject; while it is not known which there are, what was accepted stays so. */
+async function suppressingOf(
+  subject: Subject,
+  previous: ReportRecord | undefined,
+  { exceptions, areExceptionsKnown, writer }: ReconcileDeps,
+): Promise<Suppressing> {
+  if (areExceptionsKnown()) return exceptions.suppressing(subject);
+  const isAnySuppressed = previous?.isStored === true && previous.findings.some((finding) => finding.isSuppressed);
+  const findings = isAnySuppressed ? await writer.storedFindings(reportKeyOf(subject)) : [];
+  const suppressors = new Map(findings.map(({ id, suppressedBy }) => [id, suppressedBy]));
+  return { suppressorOf: ({ id }) => suppressors.get(id), matched: new Map(), ineffective: () => [] };
+}
+
 /** Judges one subject and brings its report up to date. Throws only what the queue should retry. */
 export async function reconcile(key: SubjectKey, deps: ReconcileDeps): Promise<WriteResult> {
   const { records, writer, memory, now } = deps;
@@ -74,10 +92,15 @@ export async function reconcile(key: SubjectKey, deps: ReconcileDeps): Promise<W
   const name = reportKeyOf(subject);
   const assessed = await assessedSubject(key, deps);
   deps.onJudged(key, assessed?.decided);
-  if (assessed === undefined) return mustGo(subject, deps) ? writer.remove(name) : 'unchanged';
+  if (assessed === undefined) {
+    deps.exceptions.note(key, undefined);
+    return mustGo(subject, deps) ? writer.remove(name) : 'unchanged';
+  }
   const previous = previousOf(records.get(name), assessed);
   const retained = await retainedFindings(subject, previous, assessed, deps);
-  const report = assemble(assessed, previous, { memory: memory(key), now: now(), retained });
+  const suppressing = await suppressingOf(subject, previous, deps);
+  const report = assemble(assessed, previous, { memory: memory(key), now: now(), retained, suppressing });
+  deps.exceptions.note(key, suppressing.matched);
   if (report === undefined) return writer.remove(name);
   const result = await writer.write(key, report);
   if (result !== 'unchanged') deps.onStored({ subject: assessed.subject, previous, report });

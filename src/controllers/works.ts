@@ -1,5 +1,6 @@
 import type { ServerFacts } from '../checks/check.ts';
 import type { Framework } from '../checks/frameworks/index.ts';
+import { CATALOGUE } from '../checks/catalogue.ts';
 import { judge, type Judgement, type OnCheckError } from '../checks/judge.ts';
 import type { CheckParameters } from '../checks/parameters.ts';
 import { credentialIn } from '../checks/secrets/config-maps.ts';
@@ -14,11 +15,15 @@ import type { Timers } from '../kube/timers.ts';
 import type { KubeClient } from '../kube/client.ts';
 import type { ReadConfigz } from '../kube/kubelet-configz.ts';
 import type { ReportCounts } from '../reports/counts.ts';
+import type { Exception } from '../reports/exceptions/exception.ts';
+import type { ExceptionPolicy } from '../reports/exceptions/policy.ts';
 import { createReportRecords, type ReportRecords } from '../reports/records.ts';
 import { createReportWriter, type ReportWriter, type WriteResult } from '../reports/write.ts';
 import { assessSubject } from './assess/assess-subject.ts';
 import { createAvailability } from './assess/availability.ts';
 import { createCompliance, type Compliance } from './compliance.ts';
+import { createExceptions, type Exceptions, type ExceptionsOptions } from './exceptions/exceptions.ts';
+import { createStatusWriter, type StatusWriter } from './exceptions/status-writer.ts';
 import { createKubelets, type Kubelets } from './kubelets/kubelets.ts';
 import { fetchTemplate } from './watching/fetch-template.ts';
 import type { FirstPass } from './first-pass.ts';
@@ -34,6 +39,8 @@ export interface EngineOptions {
   readonly scope: Scope;
   readonly selection: Selection;
   readonly parameters: CheckParameters;
+  /** What exceptions may do. */
+  readonly exceptionPolicy: ExceptionPolicy;
   /** Those that the cluster is held against. */
   readonly frameworks: readonly Framework[];
   readonly concurrency: number;
@@ -59,6 +66,8 @@ export interface EngineHooks {
   readonly onWrite: (result: WriteResult, detectionSeconds: number | undefined) => void;
   readonly onCheckError: (check: string) => void;
   readonly onStored: (change: StoredReportChange) => void;
+  /** An exception has ended while it was in force. */
+  readonly onExceptionExpired: (exception: Exception) => void;
 }
 
 function checkErrors({ hooks, logger }: EngineOptions): OnCheckError {
@@ -76,6 +85,8 @@ export interface Works {
   readonly restoration: Restoration;
   readonly watching: Watching;
   readonly compliance: Compliance;
+  readonly exceptions: Exceptions;
+  readonly exceptionStatus: StatusWriter;
   readonly deps: ReconcileDeps;
   /** Absent where kubelets are not asked. */
   readonly kubelets: Kubelets | undefined;
@@ -90,16 +101,69 @@ export interface WorksOptions extends EngineOptions {
   readonly isBehind: () => boolean;
 }
 
+const CHECK_IDS: ReadonlySet<string> = new Set(CATALOGUE.map(({ id }) => id));
+
+/** The exceptions, and who says in their status what they came to. */
+function exceptionWorks(
+  options: WorksOptions,
+  parts: Pick<ExceptionsOptions, 'inventory' | 'records'>,
+): Pick<Works, 'exceptions' | 'exceptionStatus'> {
+  const exceptions = createExceptions({
+    ...options,
+    ...parts,
+    policy: options.exceptionPolicy,
+    isCheck: (id) => CHECK_IDS.has(id),
+    onDirty: options.add,
+    onChange: () => exceptionStatus.touch(),
+  });
+  const exceptionStatus = createStatusWriter({ ...options, exceptions, onExpired: options.hooks.onExceptionExpired });
+  return { exceptions, exceptionStatus };
+}
+
+/** What working on a subject needs of the parts. */
+function reconcileDeps(
+  options: WorksOptions,
+  { inventory, records, writer, watching, compliance, exceptions, kubelets }: Omit<Works, 'deps'>,
+  onCheckError: OnCheckError,
+): ReconcileDeps {
+  const { client, scope, selection, podSecurityMinor, signal, now, firstPass, hooks } = options;
+  const { unreadable, isReadable } = watching;
+  return {
+    inventory,
+    availability: createAvailability(unreadable, isReadable, kubelets === undefined ? 'KubeletConfig' : 'Node'),
+    ...(kubelets !== undefined && { kubelets }),
+    scope,
+    selection,
+    records,
+    writer,
+    server: () => ({ ...options.server, today: now().toISOString().slice(0, 10) }),
+    podSecurityMinor,
+    onCheckError,
+    memory: firstPass.memoryFor,
+    marker: firstPass.marker,
+    now,
+    exceptions,
+    areExceptionsKnown: watching.areExceptionsKnown,
+    onJudged: compliance.onJudged,
+    onStored: hooks.onStored,
+    fetchTemplate: (subject, version) => fetchTemplate(subject, version, { client, inventory, signal }),
+  };
+}
+
 /** Makes the parts and starts to watch. Nothing is written by itself. */
 export function startWorks(options: WorksOptions): Works {
-  const { client, scope, selection, parameters, podSecurityMinor, signal, now, firstPass, counts, add } = options;
+  const { selection, parameters, podSecurityMinor, signal, counts, add } = options;
   const onCheckError = checkErrors(options);
   const podChecks = selection.of('pod');
   const share = createSharing();
   const inventory = createInventory<Judgement>({
     judgePod: (pod) => share(judge(podChecks, { ...pod, podSecurityMinor, parameters }, onCheckError)),
     judgeConfigValue: credentialIn,
-    onDirty: add,
+    onDirty(key) {
+      add(key);
+      const { group, kind, name } = parseSubjectKey(key);
+      if (group === '' && kind === 'Namespace') exceptions.onNamespace(name);
+    },
     isReadable: (kind) => watching.isReadable(kind),
     isLoading: () => !watching.isSettled(),
   });
@@ -107,6 +171,10 @@ export function startWorks(options: WorksOptions): Works {
     ...options,
     onWrite: (result) => options.hooks.onWrite(result, undefined),
     isReadable: () => watching.isComplianceReadable(),
+  });
+  const { exceptions, exceptionStatus } = exceptionWorks(options, {
+    inventory: () => inventory,
+    records: () => records.entries(),
   });
   const restoration = createRestoration({
     restore: add,
@@ -129,30 +197,21 @@ export function startWorks(options: WorksOptions): Works {
     inventory,
     records,
     compliance: compliance.sink,
+    exceptions: exceptions.sink,
     hooks: options.hooks.reflector,
   });
   const kubelets = createKubelets({ ...options, inventory, onDirty: add, begin: watching.settled });
-  const deps: ReconcileDeps = {
+  const parts: Omit<Works, 'deps'> = {
     inventory,
-    availability: createAvailability(
-      watching.unreadable,
-      watching.isReadable,
-      kubelets === undefined ? 'KubeletConfig' : 'Node',
-    ),
-    ...(kubelets !== undefined && { kubelets }),
-    scope,
-    selection,
     records,
     writer,
-    server: () => ({ ...options.server, today: now().toISOString().slice(0, 10) }),
-    podSecurityMinor,
-    onCheckError,
-    memory: firstPass.memoryFor,
-    marker: firstPass.marker,
-    now,
-    onJudged: compliance.onJudged,
-    onStored: options.hooks.onStored,
-    fetchTemplate: (subject, version) => fetchTemplate(subject, version, { client, inventory, signal }),
+    restoration,
+    watching,
+    compliance,
+    exceptions,
+    exceptionStatus,
+    kubelets,
   };
-  return { inventory, records, writer, restoration, watching, compliance, kubelets, deps };
+  const deps = reconcileDeps(options, parts, onCheckError);
+  return { ...parts, deps };
 }

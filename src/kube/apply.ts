@@ -27,6 +27,8 @@ export interface DeleteOptions {
   readonly propagation?: 'Orphan' | 'Background' | 'Foreground' | undefined;
 }
 
+const MERGE_PATCH = 'application/merge-patch+json';
+
 /** Asks for the metadata of the answer only: the rest is what has just been sent. */
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';
 
@@ -53,6 +55,27 @@ export async function applyObject(
     body: { ...object, apiVersion: apiVersionOf(resource), kind: resource.kind },
   });
   return { uid: metadata.uid, resourceVersion: metadata.resourceVersion, result: 'applied' };
+}
+
+/**
+ * Writes the status of an object whose spec is somebody else's; lists in it are written whole. Throws as the client does,
+ * `ApiError` with code `NotFound` if the object is gone.
+ */
+export async function patchStatus(
+  client: KubeClient,
+  resource: Resource,
+  place: ObjectPlace,
+  status: object,
+  { fieldManager }: { readonly fieldManager: string },
+): Promise<void> {
+  await client.request({
+    method: 'PATCH',
+    path: resourcePath(resource, { ...place, subresource: 'status' }),
+    query: { fieldManager, fieldValidation: 'Strict' },
+    contentType: MERGE_PATCH,
+    accept: METADATA_ONLY,
+    body: { status },
+  });
 }
 
 /**

@@ -3,6 +3,7 @@ import type { UndecidedCheck } from '../checks/judge.ts';
 import type { SeenFinding } from '../checks/union.ts';
 import {
   API_VERSION,
+  REPORT_LIMITS,
   SEVERITIES,
   type Finding,
   type SecurityReport,
@@ -18,6 +19,7 @@ import { dateFinding, newSince, toTime, type Dated, type IdOf, type Memory } fro
 import { markerAnnotations, type Marker } from './marker.ts';
 import { reportLabels, reportName, reportNamespace } from './naming.ts';
 import type { ReportRecord } from './records.ts';
+import type { Suppressing } from './exceptions/suppress.ts';
 import { clip, truncate } from './truncate.ts';
 
 /** What came out of judging one subject. */
@@ -40,9 +42,11 @@ export interface AssembleContext {
   readonly now: Date;
   /** Findings of the stored report whose checks cannot decide any more: they stay until somebody can. */
   readonly retained: readonly Finding[];
+  /** What exceptions say of the subject. Default: nothing is accepted. */
+  readonly suppressing?: Suppressing;
 }
 
-function toFinding(id: string, found: CausedFinding, dated: Dated): Finding {
+function toFinding(id: string, found: CausedFinding, { firstSeenTime, origin }: Dated): Finding {
   const { check, severity, message, container, path, seenIn, implied } = found;
   return {
     id,
@@ -53,13 +57,37 @@ function toFinding(id: string, found: CausedFinding, dated: Dated): Finding {
     message: clip(message, 'findings.message'),
     ...(seenIn === undefined ? {} : { seenIn }),
     ...(implied === undefined ? {} : { implies: [...new Set(implied.map((each) => each.check))].sort() }),
-    ...dated,
+    firstSeenTime,
+    origin,
   };
 }
 
-/** The worst first, then by check, container and id: equal content is equal bytes. */
+/**
+ * A finding as exceptions leave it. One that none accepts any more is open again from now on, which is kept as long as it
+ * stays open.
+ */
+function underExceptions(
+  finding: Omit<Finding, 'suppressedBy' | 'reopenedTime'>,
+  { wasSuppressed, reopenedTime }: Pick<Dated, 'wasSuppressed' | 'reopenedTime'>,
+  { suppressing, now }: AssembleContext,
+): Finding {
+  const suppressedBy = suppressing?.suppressorOf(finding);
+  if (suppressedBy !== undefined) {
+    return {
+      ...finding,
+      suppressedBy: { ...suppressedBy, reason: clip(suppressedBy.reason, 'findings.suppressedBy.reason') },
+    };
+  }
+  const reopened = wasSuppressed ? toTime(now) : reopenedTime;
+  return reopened === undefined ? finding : { ...finding, reopenedTime: reopened };
+}
+
+const isSuppressed = ({ suppressedBy }: Finding): boolean => suppressedBy !== undefined;
+
+/** Open ones first; of each the worst first, then by check, container and id: equal content is equal bytes. */
 function inOrder(a: Finding, b: Finding): number {
   return (
+    Number(isSuppressed(a)) - Number(isSuppressed(b)) ||
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
     compareTexts(a.check, b.check) ||
     compareTexts(a.container ?? '', b.container ?? '') ||
@@ -68,7 +96,7 @@ function inOrder(a: Finding, b: Finding): number {
 }
 
 function summarize(findings: readonly Finding[], unknown: readonly UnknownEntry[], passed: number): Summary {
-  const open = findings.filter(({ suppressedBy }) => suppressedBy === undefined);
+  const open = findings.filter((finding) => !isSuppressed(finding));
   const count = (severity: Severity): number => open.filter((finding) => finding.severity === severity).length;
   const newest = open
     .flatMap((finding) => newSince(finding) ?? [])
@@ -93,12 +121,17 @@ function datedFindings(
   previous: ReportRecord | undefined,
   context: AssembleContext,
 ): readonly Finding[] {
-  const byId = new Map<string, Finding>(context.retained.map((finding) => [finding.id, finding]));
+  const byId = new Map<string, Finding>();
   const idOf: IdOf = (found) => findingId(subject, found);
   const dating = { memory: context.memory, nowTime: toTime(context.now) };
+  for (const { suppressedBy, reopenedTime, ...finding } of context.retained) {
+    const before = { wasSuppressed: suppressedBy !== undefined, ...(reopenedTime !== undefined && { reopenedTime }) };
+    byId.set(finding.id, underExceptions(finding, before, context));
+  }
   for (const found of groupByCause(findings)) {
     const id = idOf(found);
-    byId.set(id, toFinding(id, found, dateFinding(found, idOf, previous, createdSeconds, dating)));
+    const dated = dateFinding(found, idOf, previous, createdSeconds, dating);
+    byId.set(id, underExceptions(toFinding(id, found, dated), dated, context));
   }
   return [...byId.values()].sort(inOrder);
 }
@@ -120,6 +153,7 @@ export function assemble(
   const unknown = undecided
     .map(({ check, reason, message }) => ({ check, reason, message: clip(message, 'unknown.message') }))
     .sort(byCheck);
+  const ineffective = context.suppressing?.ineffective().slice(0, REPORT_LIMITS.maxItems.ineffectiveAnnotations) ?? [];
   return truncate({
     apiVersion: API_VERSION,
     kind: namespace === '' ? 'ClusterSecurityReport' : 'SecurityReport',
@@ -137,6 +171,7 @@ export function assemble(
     summary: summarize(findings, unknown, passed),
     findings: [...findings],
     unknown,
+    ...(ineffective.length === 0 ? {} : { ineffectiveAnnotations: [...ineffective] }),
     basis: { catalogueVersion, ...(podSecurityVersion === undefined ? {} : { podSecurityVersion }) },
   });
 }

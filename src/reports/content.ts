@@ -49,6 +49,7 @@ export function contentHash({
   summary,
   findings,
   unknown,
+  ineffectiveAnnotations,
   truncated,
   basis,
 }: SecurityReport): string {
@@ -59,6 +60,7 @@ export function contentHash({
     subject,
     summary,
     unknown,
+    ineffectiveAnnotations,
     truncated,
     catalogueVersion: basis.catalogueVersion,
   };

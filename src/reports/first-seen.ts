@@ -1,13 +1,13 @@
 import { isSumOfImplied, possibleCauses, type CausedFinding } from '../checks/causes/group.ts';
 import type { Judged } from '../checks/judge.ts';
 import { SEVERITIES, type Finding, type Severity } from '../crds/index.ts';
-import type { ReportRecord } from './records.ts';
+import type { KnownFinding, ReportRecord } from './records.ts';
 
 /**
  * A leader that ends at once has not written what it saw last: the report of a subject that was so young then was rather never
  * written than lost. Better an old finding is told as new once than a new one never.
  */
-const UNWRITTEN_SECONDS = 60;
+const UNWRITTEN_SECONDS = 15;
 
 /** What is known of the past when findings are dated. */
 export interface Memory {
@@ -19,9 +19,9 @@ export interface Memory {
   readonly watchedUntilSeconds: number | undefined;
 }
 
-export interface Dated {
-  readonly firstSeenTime: string;
-  readonly origin: Finding['origin'];
+export interface Dated extends Pick<Finding, 'firstSeenTime' | 'origin' | 'reopenedTime'> {
+  /** An exception took it out of the counts, when it was last looked at. */
+  readonly wasSuppressed: boolean;
 }
 
 /** Since when a finding is news: since it was first seen, or since its exception ended. Undefined if it never was. */
@@ -56,7 +56,8 @@ export function dateFinding(
 ): Dated {
   const known = previous && (rememberedDate(found, idOf, previous) ?? dateOfSum(found, idOf, previous));
   if (known !== undefined) return known;
-  return { firstSeenTime: nowTime, origin: originOf(found, previous, subjectCreatedSeconds, memory) };
+  const origin = originOf(found, previous, subjectCreatedSeconds, memory);
+  return { firstSeenTime: nowTime, origin, wasSuppressed: false };
 }
 
 /** The date that a finding has in the previous report, where it may have stood under another as its cause. */
@@ -78,7 +79,10 @@ function dateOfSum({ check, implied = [] }: CausedFinding, idOf: IdOf, previous:
   return known.toSorted((a, b) => (a.firstSeenTime < b.firstSeenTime ? 1 : -1))[0];
 }
 
-const dateOf = ({ firstSeenTime, origin }: Dated): Dated => ({ firstSeenTime, origin });
+function dateOf({ firstSeenTime, origin, reopenedTime, isSuppressed }: KnownFinding): Dated {
+  const dates = { firstSeenTime, origin, wasSuppressed: isSuppressed === true };
+  return reopenedTime === undefined ? dates : { ...dates, reopenedTime };
+}
 
 function originOf(
   { check, severity }: Pick<Judged, 'check' | 'severity'>,

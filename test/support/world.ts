@@ -1,9 +1,13 @@
+import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import type { Judgement } from '../../src/checks/judge.ts';
+import { createExceptions, type Exceptions } from '../../src/controllers/exceptions/exceptions.ts';
 import { reconcile, type ReconcileDeps, type StoredReportChange } from '../../src/controllers/reconcile.ts';
 import { createScope } from '../../src/controllers/scope.ts';
 import type { SecurityReport } from '../../src/crds/index.ts';
 import type { Inventory } from '../../src/inventory/inventory.ts';
 import { CLUSTER_KEY, type SubjectKey } from '../../src/inventory/subject-key.ts';
+import { DEFAULT_POLICY, type ExceptionPolicy } from '../../src/reports/exceptions/policy.ts';
 import type { ReportKey } from '../../src/reports/naming.ts';
 import { createReportRecords, type ReportRecords } from '../../src/reports/records.ts';
 import { ALL } from './all-checks.ts';
@@ -20,13 +24,19 @@ export interface World {
   readonly told: StoredReportChange[];
   /** Subjects that are to be looked at again; working on one does not take it out. */
   readonly dirty: Set<SubjectKey>;
+  readonly exceptions: Exceptions;
   readonly reconcile: (key: SubjectKey) => ReturnType<typeof reconcile>;
+  /** It is that time now; an alarm that was set for it has rung. */
+  readonly setTime: (time: string) => Promise<void>;
   /** The operator ends and another begins: it knows the stored reports, and nothing else. */
-  readonly restarted: () => World;
+  readonly restarted: (changed?: WorldOptions) => World;
 }
 
 export interface WorldOptions extends Pick<JudgingOptions, 'selection' | 'unreadable'> {
   readonly exclude?: readonly string[];
+  readonly exceptionPolicy?: ExceptionPolicy;
+  /** Default true. */
+  readonly areExceptionsKnown?: boolean;
 }
 
 const NOON = `${SERVER.today}T12:00:00Z`;
@@ -42,6 +52,9 @@ export function world(options: WorldOptions = {}): World {
   return worldOf(options, new Map(), records);
 }
 
+const abortion = (signal: AbortSignal | undefined): Promise<unknown> =>
+  signal === undefined ? new Promise(() => undefined) : once(signal, 'abort');
+
 function worldOf(options: WorldOptions, stored: World['stored'], records: ReportRecords): World {
   const { exclude = [], selection = ALL } = options;
   const dirty = new Set<SubjectKey>([CLUSTER_KEY]);
@@ -52,6 +65,19 @@ function worldOf(options: WorldOptions, stored: World['stored'], records: Report
     knownChecks: new Set(selection.checks.map(({ id }) => id)),
     watchedUntilSeconds: undefined,
   };
+  let now = new Date(NOON);
+  let ring = Promise.withResolvers<void>();
+  const exceptions = createExceptions({
+    policy: options.exceptionPolicy ?? DEFAULT_POLICY,
+    isCheck: (id) => selection.checks.some((check) => check.id === id),
+    inventory: () => judged.inventory,
+    records: () => records.entries(),
+    onDirty: (key) => dirty.add(key),
+    onChange: () => undefined,
+    now: () => now,
+    timers: { sleep: async (_ms, signal) => void (await Promise.race([ring.promise, abortion(signal)])) },
+    signal: new AbortController().signal,
+  });
   const deps: ReconcileDeps = {
     ...judged,
     scope: createScope({ include: [], exclude }),
@@ -59,7 +85,9 @@ function worldOf(options: WorldOptions, stored: World['stored'], records: Report
     writer: mapWriter(stored, records),
     memory: () => memory,
     marker: () => undefined,
-    now: () => new Date(NOON),
+    now: () => now,
+    exceptions,
+    areExceptionsKnown: () => options.areExceptionsKnown ?? true,
     onJudged: () => undefined,
     onStored: (change) => told.push(change),
     fetchTemplate: () => Promise.resolve(),
@@ -69,9 +97,16 @@ function worldOf(options: WorldOptions, stored: World['stored'], records: Report
     stored,
     told,
     dirty,
+    exceptions,
     reconcile: (key) => reconcile(key, deps),
-    restarted: () => {
-      const next = worldOf(options, stored, records);
+    async setTime(time) {
+      now = new Date(time);
+      ring.resolve();
+      ring = Promise.withResolvers();
+      await setImmediate();
+    },
+    restarted: (changed = {}) => {
+      const next = worldOf({ ...options, ...changed }, stored, records);
       for (const [, { subject }] of records.entries()) next.dirty.add(subject);
       return next;
     },

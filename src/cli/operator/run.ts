@@ -10,7 +10,10 @@ import { systemTimers } from '../../kube/timers.ts';
 import { createClient } from '../../kube/transport.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
 import { createLogger } from '../logging.ts';
+import type { EventsOptions } from '../../notify/event-writer.ts';
+import { expiryEvents } from '../../notify/expiry-events.ts';
 import { worseningEvents } from '../../notify/worsening-events.ts';
+import { DEFAULT_POLICY } from '../../reports/exceptions/policy.ts';
 import type { OperatorSettings } from '../operator-options.ts';
 import type { Connected, OperatorContext, Shared } from './context.ts';
 import { openDoors, operatorMetrics } from './doors.ts';
@@ -19,17 +22,19 @@ import { warnOfAbsentApis } from './absent-apis.ts';
 import { firstServerVersion, serverUpgrade } from './server-version.ts';
 
 function engineHooks({ settings, context, client, logger, now }: Connected, metrics: Metrics): EngineHooks {
+  const events: EventsOptions = {
+    client,
+    instance: context.hostName,
+    now,
+    onError: (error) => logger.warn('an Event could not be written', { error }),
+  };
   return {
     reflector: metrics.reflectorHooks,
     queue: (depth) => metrics.queueHooks('subjects', { depth, workers: settings.concurrency }),
     onWrite: metrics.reportHooks.onWrite,
     onCheckError: metrics.checkHooks.onError,
-    onStored: worseningEvents({
-      client,
-      instance: context.hostName,
-      now,
-      onError: (error) => logger.warn('an Event could not be written', { error }),
-    }),
+    onStored: worseningEvents(events),
+    onExceptionExpired: expiryEvents(events),
   };
 }
 
@@ -44,6 +49,7 @@ async function watchAndJudge(shared: Connected, hooks: EngineHooks, electionSign
   const engine = startEngine({
     client,
     selection,
+    exceptionPolicy: DEFAULT_POLICY,
     parameters: { allowedRegistries: settings.allowedRegistries },
     frameworks: chooseFrameworks(settings.frameworks, server.minor, podSecurityMinor),
     scope: createScope({ include: settings.namespaces, exclude: settings.excludeNamespaces }),

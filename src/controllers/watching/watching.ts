@@ -1,4 +1,10 @@
-import { CLUSTER_SECURITY_REPORTS, COMPLIANCE_REPORTS, SECURITY_REPORTS } from '../../crds/index.ts';
+import {
+  CLUSTER_SECURITY_EXCEPTIONS,
+  CLUSTER_SECURITY_REPORTS,
+  COMPLIANCE_REPORTS,
+  SECURITY_EXCEPTIONS,
+  SECURITY_REPORTS,
+} from '../../crds/index.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { WATCHED, watchName, type Kind, type OptionalRead, type Watched } from '../../inventory/watched.ts';
 import type { Logger } from '../../kube/logger.ts';
@@ -13,6 +19,7 @@ import type {
 import type { Resource } from '../../kube/resource.ts';
 import type { Timers } from '../../kube/timers.ts';
 import type { KubeClient } from '../../kube/client.ts';
+import type { ExceptionKind } from '../../reports/exceptions/exception.ts';
 import type { ReportRecords } from '../../reports/records.ts';
 import type { Unreadable } from '../assess/availability.ts';
 import { apiName, listTargetOf, notAskedFor } from './what-to-read.ts';
@@ -23,6 +30,8 @@ export interface WatchingOptions {
   readonly records: ReportRecords;
   /** For the reflector of compliance reports. */
   readonly compliance: ReflectorSink;
+  /** For the reflectors of exceptions. */
+  readonly exceptions: (kind: ExceptionKind) => ReflectorSink;
   readonly hooks: ReflectorHooks;
   /** Which of the kinds that are read only on request are. */
   readonly optionalReads: readonly OptionalRead[];
@@ -45,6 +54,8 @@ export interface Watching {
   readonly isReadable: (kind: Kind) => boolean;
   /** Whether the compliance reports have been read. */
   readonly isComplianceReadable: () => boolean;
+  /** Whether it is known which exceptions there are; if the API server does not serve them, there are none. */
+  readonly areExceptionsKnown: () => boolean;
   /** Ends when every watch has ended after the signal. */
   readonly done: Promise<unknown>;
 }
@@ -131,13 +142,17 @@ export function startWatching(options: WatchingOptions): Watching {
   ];
   // Nothing is remembered in these: without their CRD everything else goes on.
   const compliance = start(COMPLIANCE_REPORTS, options.compliance);
+  const exceptions = [
+    start(SECURITY_EXCEPTIONS, options.exceptions('SecurityException')),
+    start(CLUSTER_SECURITY_EXCEPTIONS, options.exceptions('ClusterSecurityException')),
+  ];
   for (const row of watched) byKind.set(row.kind, start(watchName(row), inventory.sink(row.kind), optionsOf(row)));
-  const reflectors = [...own, compliance, ...byKind.values()];
+  const reflectors = [...own, compliance, ...exceptions, ...byKind.values()];
 
   /** Without our own reports nothing is remembered: they must be read before anything is judged. */
   function checkSettled(): void {
     if (!own.every((reflector) => reflector.hasSynced())) return;
-    if (byKind.size < watched.length || ![compliance, ...byKind.values()].every(isKnown)) return;
+    if (byKind.size < watched.length || ![compliance, ...exceptions, ...byKind.values()].every(isKnown)) return;
     isSettled = true;
     settle();
   }
@@ -156,6 +171,8 @@ export function startWatching(options: WatchingOptions): Watching {
       return reflector !== undefined && (reflector.hasSynced() || isKnownToHaveNone(kind, reflector));
     },
     isComplianceReadable: () => compliance.hasSynced(),
+    areExceptionsKnown: () =>
+      exceptions.every((reflector) => reflector.hasSynced() || reflector.state().state === 'Absent'),
     done: Promise.all(reflectors.map(({ done }) => done)),
   };
 }

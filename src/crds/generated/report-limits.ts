@@ -1,7 +1,7 @@
 // Generated from tools/generate/report.schema.yaml by tools/generate/main.ts; do not edit.
 /** How long the lists (in items) and strings (in code points) of a report may be, by their path. */
 export const REPORT_LIMITS = {
-  maxItems: { findings: 1000, 'findings.implies': 64, unknown: 500 },
+  maxItems: { findings: 1000, 'findings.implies': 64, unknown: 500, ineffectiveAnnotations: 100 },
   maxLength: {
     'subject.apiVersion': 317,
     'subject.kind': 63,
@@ -19,6 +19,8 @@ export const REPORT_LIMITS = {
     'findings.source.file': 4096,
     'unknown.check': 128,
     'unknown.message': 1024,
+    'ineffectiveAnnotations.name': 317,
+    'ineffectiveAnnotations.message': 1024,
     'basis.catalogueVersion': 64,
     'basis.podSecurityVersion': 16,
   },

@@ -21,6 +21,11 @@ export interface SecurityReport {
    */
   readonly findings: readonly Finding[];
   /**
+   * Annotations of the subject that ask to accept findings and do not: the SecurityProfile
+   * does not let them, or there is no such check. Absent if there are none.
+   */
+  readonly ineffectiveAnnotations?: readonly IneffectiveAnnotation[];
+  /**
    * The object that was judged. It lives in the namespace of the report; a Namespace has its
    * report in itself. A workload is named by its top-most controller, so a report outlives
    * rollouts.
@@ -177,6 +182,20 @@ export interface SuppressedBy {
    * Why the finding is accepted, as the exception says.
    */
   readonly reason: string;
+}
+
+/**
+ * One annotation without effect.
+ */
+export interface IneffectiveAnnotation {
+  /**
+   * Why it has no effect, and what to do.
+   */
+  readonly message: string;
+  /**
+   * Name of the annotation.
+   */
+  readonly name: string;
 }
 
 /**

@@ -1,5 +1,8 @@
 import type { Labels } from './label-selector.ts';
 
+/** Prefix of the annotations by which a subject asks that findings of a check are accepted; their value is the reason. */
+export const IGNORE_ANNOTATION = 'plimsoll.dev/ignore.';
+
 /** What people have written on a subject beside what is judged: exceptions go by it. */
 export interface SubjectMarks {
   readonly labels: Labels;

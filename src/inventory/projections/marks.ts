@@ -1,11 +1,10 @@
 import type { RawObject } from '../../kube/raw-object.ts';
 import { createIntern } from '../collections/intern.ts';
-import { UNMARKED, type SubjectMarks } from '../facts/marks.ts';
+import { IGNORE_ANNOTATION, UNMARKED, type SubjectMarks } from '../facts/marks.ts';
 
 /** The fields of any object in which its marks stand. */
 export const MARKED_FIELDS = ['metadata.labels', 'metadata.annotations'];
 
-const IGNORE = 'plimsoll.dev/ignore.';
 const SHARED_MARKS = 4096;
 const shared = createIntern<SubjectMarks>(SHARED_MARKS);
 
@@ -17,9 +16,9 @@ function textsOf(value: unknown): readonly (readonly [name: string, text: string
 
 /** Most objects have other annotations, long ones among them, and none of ours: only then are they parsed. */
 function ignoredOf(object: RawObject): readonly (readonly [check: string, reason: string])[] {
-  if (object.slice('metadata.annotations')?.includes(IGNORE) !== true) return [];
+  if (object.slice('metadata.annotations')?.includes(IGNORE_ANNOTATION) !== true) return [];
   return textsOf(object.parse('metadata.annotations')).flatMap(([name, reason]) =>
-    name.startsWith(IGNORE) ? [[name.slice(IGNORE.length), reason] as const] : [],
+    name.startsWith(IGNORE_ANNOTATION) ? [[name.slice(IGNORE_ANNOTATION.length), reason] as const] : [],
   );
 }
 

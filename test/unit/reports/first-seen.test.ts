@@ -67,7 +67,7 @@ const CASES: readonly Case[] = [
     'fresh',
     'host-network',
     undefined,
-    { ...settled, watchedUntilSeconds: CREATED + 59 },
+    { ...settled, watchedUntilSeconds: CREATED + 14 },
     [NOW, 'Observed'],
   ],
   [
@@ -102,7 +102,7 @@ describe('dating a finding', () => {
     it(name, () =>
       assert.deepEqual(
         dateFinding(found, () => id, of, CREATED, { memory, nowTime: toTime(now) }),
-        { firstSeenTime, origin },
+        { firstSeenTime, origin, wasSuppressed: false },
       ),
     );
   }
