@@ -8,10 +8,13 @@ export {
   COMPLIANCE_REPORTS,
   GROUP,
   SECURITY_EXCEPTIONS,
+  SECURITY_PROFILES,
   SECURITY_REPORTS,
   VERSION,
 } from './resources.ts';
 export { COMPLIANCE_LIMITS } from './generated/compliance-limits.ts';
+export { EXCEPTION_LIMITS } from './generated/exception-limits.ts';
+export { PROFILE_LIMITS } from './generated/profile-limits.ts';
 export { REPORT_LIMITS } from './generated/report-limits.ts';
 export type {
   ClusterSecurityReport,
@@ -40,6 +43,17 @@ export type {
   ClusterSecurityException,
   Spec as ClusterSecurityExceptionSpec,
 } from './generated/cluster-security-exception.ts';
+export type {
+  Parameters as ProfileParameters,
+  Rejected as RejectedField,
+  SecurityProfile,
+  Spec as SecurityProfileSpec,
+  SpecCustomCheck as CustomCheck,
+  State as CustomCheckState,
+  StatusCustomCheck as CustomCheckStatus,
+  StatusObject as SecurityProfileStatus,
+  Test as CustomCheckTest,
+} from './generated/security-profile.ts';
 
 /** From worst to mildest. */
 export const SEVERITIES: readonly Severity[] = ['Critical', 'High', 'Medium', 'Low', 'Info'];

@@ -46,3 +46,12 @@ export const CLUSTER_SECURITY_EXCEPTIONS = {
   kind: 'ClusterSecurityException',
   namespaced: false,
 } as const;
+
+/** How the cluster is judged: one object, called default. */
+export const SECURITY_PROFILES = {
+  group: GROUP,
+  version: VERSION,
+  resource: 'securityprofiles',
+  kind: 'SecurityProfile',
+  namespaced: false,
+} as const;

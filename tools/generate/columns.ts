@@ -49,12 +49,12 @@ export function complianceColumns(): readonly Column[] {
   ];
 }
 
-const reasonOf = (condition: string): string => `.status.conditions[?(@.type=="${condition}")].reason`;
+const conditionOf = (type: string): string => `.status.conditions[?(@.type=="${type}")]`;
 
 /** The columns of an exception. */
 export function exceptionColumns(): readonly Column[] {
   return [
-    column('State', reasonOf('Active'), 'string', 'Whether it is active, and if not, why.', 0),
+    column('State', `${conditionOf('Active')}.reason`, 'string', 'Whether it is active, and if not, why.', 0),
     column('Matched', '.status.matchedFindings', 'integer', 'How many findings it accepts.', 0),
     column('Owner', '.spec.owner', 'string', 'Who answers for it.', 0),
     // A date would be shown as an age, which nothing has that is yet to come.
@@ -63,5 +63,16 @@ export function exceptionColumns(): readonly Column[] {
     column('Checks', '.spec.checks', 'string', 'The checks whose findings it accepts.', 1),
     column('Ticket', '.spec.ticket', 'string', 'Where it is tracked.', 1),
     column('Reason', '.spec.reason', 'string', 'Why it is accepted.', 1),
+  ];
+}
+
+/** The columns of the profile. */
+export function profileColumns(): readonly Column[] {
+  return [
+    column('Accepted', `${conditionOf('Accepted')}.status`, 'string', 'Whether all of it is valid.', 0),
+    column('Ready', `${conditionOf('Ready')}.status`, 'string', 'Whether the cluster is judged by it.', 0),
+    age('profile'),
+    column('Hash', '.status.activeHash', 'string', 'Fingerprint of what acts of it.', 1),
+    column('Message', `${conditionOf('Accepted')}.message`, 'string', 'What is not valid.', 1),
   ];
 }

@@ -3,13 +3,15 @@ import {
   CLUSTER_SECURITY_REPORTS,
   COMPLIANCE_REPORTS,
   SECURITY_EXCEPTIONS,
+  SECURITY_PROFILES,
   SECURITY_REPORTS,
 } from '../../src/crds/resources.ts';
-import { complianceColumns, exceptionColumns, reportColumns, type Column } from './columns.ts';
+import { complianceColumns, exceptionColumns, profileColumns, reportColumns, type Column } from './columns.ts';
 import {
   CLUSTER_EXCEPTION_ADDITIONS_PATH,
   COMPLIANCE_SCHEMA_PATH,
   EXCEPTION_SCHEMA_PATH,
+  PROFILE_SCHEMA_PATH,
   REPORT_SCHEMA_PATH,
   type SchemaSource,
 } from './schema.ts';
@@ -78,5 +80,14 @@ export const KINDS: readonly Kind[] = [
     schemaPath: EXCEPTION_SCHEMA_PATH,
     additionsPath: CLUSTER_EXCEPTION_ADDITIONS_PATH,
     columns: exceptionColumns(),
+  },
+  {
+    resource: SECURITY_PROFILES,
+    shortName: 'secprof',
+    description:
+      'How the cluster is judged: which checks run, how bad their findings are, what they must be told, what exceptions may ' +
+      'do, and checks of your own. There is one, called default; without it the settings of the operator hold. Written by people.',
+    schemaPath: PROFILE_SCHEMA_PATH,
+    columns: profileColumns(),
   },
 ];

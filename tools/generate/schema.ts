@@ -10,6 +10,8 @@ export const COMPLIANCE_SCHEMA_PATH = 'tools/generate/compliance.schema.yaml';
 export const EXCEPTION_SCHEMA_PATH = 'tools/generate/exception.schema.yaml';
 /** What the cluster-scoped kind of exceptions has beyond that. */
 export const CLUSTER_EXCEPTION_ADDITIONS_PATH = 'tools/generate/cluster-exception.schema.yaml';
+/** Where that of the profile is. */
+export const PROFILE_SCHEMA_PATH = 'tools/generate/profile.schema.yaml';
 
 /** Parts that several schemas have. */
 const COMMON_PATH = 'tools/generate/common.schema.yaml';
@@ -27,6 +29,7 @@ export interface Schema {
   readonly format?: string;
   readonly pattern?: string;
   readonly minimum?: number;
+  readonly maximum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minItems?: number;
@@ -36,6 +39,7 @@ export interface Schema {
   readonly 'x-kubernetes-list-type'?: string;
   readonly 'x-kubernetes-list-map-keys'?: readonly string[];
   readonly 'x-kubernetes-map-type'?: string;
+  readonly 'x-kubernetes-preserve-unknown-fields'?: true;
   readonly 'x-kubernetes-validations'?: readonly Readonly<Record<string, string>>[];
 }
 

@@ -18,7 +18,7 @@ interface Module {
   /** Whose types they are. Other kinds of the same schema become aliases. */
   readonly kind: string;
   readonly types: string;
-  /** The bounds of the schema as a constant, for those who write such objects. Default: nobody does. */
+  /** The bounds of the schema as a constant, for those who write such objects or their status. Default: not made. */
   readonly limits?: Limits;
 }
 
@@ -40,8 +40,18 @@ const MODULES: readonly Module[] = [
     types: 'compliance-report.ts',
     limits: { module: 'compliance-limits.ts', constant: 'COMPLIANCE_LIMITS', of: 'a compliance report' },
   },
-  { kind: 'SecurityException', types: 'security-exception.ts' },
+  {
+    kind: 'SecurityException',
+    types: 'security-exception.ts',
+    limits: { module: 'exception-limits.ts', constant: 'EXCEPTION_LIMITS', of: 'an exception' },
+  },
+  // Its bounds are those of the other kind.
   { kind: 'ClusterSecurityException', types: 'cluster-security-exception.ts' },
+  {
+    kind: 'SecurityProfile',
+    types: 'security-profile.ts',
+    limits: { module: 'profile-limits.ts', constant: 'PROFILE_LIMITS', of: 'a profile' },
+  },
 ];
 
 /** The types as kubernetes-fluent-client makes them of a CRD: `crd --plain`, which needs no network for a file. */

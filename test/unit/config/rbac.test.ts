@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import type { V1ClusterRole, V1ClusterRoleBinding, V1PolicyRule, V1Role, V1RoleBinding } from '@kubernetes/client-node';
-import { CLUSTER_SECURITY_REPORTS, COMPLIANCE_REPORTS, GROUP, SECURITY_REPORTS } from '../../../src/crds/index.ts';
+import {
+  CLUSTER_SECURITY_EXCEPTIONS,
+  CLUSTER_SECURITY_REPORTS,
+  COMPLIANCE_REPORTS,
+  GROUP,
+  SECURITY_EXCEPTIONS,
+  SECURITY_PROFILES,
+  SECURITY_REPORTS,
+} from '../../../src/crds/index.ts';
 import { OPTIONAL_READS, WATCHED } from '../../../src/inventory/watched.ts';
 import { INSTALL, readManifest, readManifests } from './manifests.ts';
 
@@ -17,6 +25,11 @@ const OWN = [SECURITY_REPORTS, CLUSTER_SECURITY_REPORTS, COMPLIANCE_REPORTS].map
   ({ resource }) => `${GROUP}/${resource}`,
 );
 
+/** What people write for us to read. */
+const WRITTEN = [CLUSTER_SECURITY_EXCEPTIONS, SECURITY_EXCEPTIONS, SECURITY_PROFILES].map(
+  ({ resource }) => `${GROUP}/${resource}`,
+);
+
 const role = readManifest(INSTALL, 'ClusterRole', 'plimsoll') as V1ClusterRole;
 
 describe('the ClusterRole of the operator', () => {
@@ -26,6 +39,8 @@ describe('the ClusterRole of the operator', () => {
     assert.deepEqual(grants(role.rules), {
       ...Object.fromEntries(watched),
       ...Object.fromEntries(OWN.map((resource) => [resource, ['create', 'delete', 'get', 'list', 'patch', 'watch']])),
+      ...Object.fromEntries(WRITTEN.map((resource) => [resource, READ])),
+      ...Object.fromEntries(WRITTEN.map((resource) => [`${resource}/status`, ['patch', 'update']])),
       'events.k8s.io/events': ['create', 'patch'],
     });
   });
@@ -119,7 +134,7 @@ describe('all roles that are installed', () => {
   const rules = roles.flatMap(({ rules: own = [] }) => own);
 
   it('have no wildcard', () => {
-    assert.equal(roles.length, 8);
+    assert.equal(roles.length, 14);
     const values = rules.flatMap(({ apiGroups = [], resources = [], verbs }) => [...apiGroups, ...resources, ...verbs]);
     assert.deepEqual(
       values.filter((value) => value.includes('*')),
@@ -143,24 +158,64 @@ describe('the optional role for asking kubelets', () => {
   });
 });
 
-describe('the roles of those who read reports', () => {
-  const viewers = ['securityreport', 'clustersecurityreport', 'compliancereport'].map(
-    (kind) => readManifest(INSTALL, 'ClusterRole', `plimsoll-${kind}-viewer`) as V1ClusterRole,
-  );
+const AGGREGATED = /^rbac\.authorization\.k8s\.io\/aggregate-to-/;
 
-  it('only read', () => {
-    assert.deepEqual(
-      viewers.map(({ rules }) => grants(rules)),
+/** The roles of a sort, with what they grant and into which roles they are aggregated. */
+function rolesOf(sort: 'viewer' | 'editor'): readonly (readonly [string, object, readonly string[]])[] {
+  const ofSort = readManifests(INSTALL).filter(
+    ({ kind, metadata }) => kind === 'ClusterRole' && metadata.name.endsWith(`-${sort}`),
+  ) as unknown as readonly V1ClusterRole[];
+  return ofSort.map(({ metadata, rules }) => [
+    metadata?.name ?? '',
+    grants(rules),
+    Object.keys(metadata?.labels ?? {}).filter((label) => AGGREGATED.test(label)),
+  ]);
+}
+
+const granting = (verbs: readonly string[], ...resources: readonly string[]): object =>
+  Object.fromEntries(resources.map((resource) => [`${GROUP}/${resource}`, verbs]));
+
+describe('the roles of those who read reports, exceptions and the profile', () => {
+  it('only read, and reach the viewers of a namespace for what is its own', () => {
+    const view = ['rbac.authorization.k8s.io/aggregate-to-view'];
+    assert.deepEqual(rolesOf('viewer'), [
+      ['plimsoll-securityreport-viewer', granting(READ, 'securityreports'), view],
       [
-        { [`${GROUP}/securityreports`]: READ },
-        Object.fromEntries(OWN.toSorted().map((resource) => [resource, READ])),
-        { [`${GROUP}/compliancereports`]: READ },
+        'plimsoll-clustersecurityreport-viewer',
+        granting(READ, 'clustersecurityreports', 'compliancereports', 'securityreports'),
+        [],
       ],
-    );
+      ['plimsoll-compliancereport-viewer', granting(READ, 'compliancereports'), []],
+      ['plimsoll-securityexception-viewer', granting(READ, 'securityexceptions'), view],
+      [
+        'plimsoll-clustersecurityexception-viewer',
+        granting(READ, 'clustersecurityexceptions', 'securityexceptions'),
+        [],
+      ],
+      ['plimsoll-securityprofile-viewer', granting(READ, 'securityprofiles'), []],
+    ]);
+  });
+});
+
+describe('the roles of those who accept findings or decide how to judge', () => {
+  const EDIT = ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'];
+
+  it('grant one kind each, without its status, and come to nobody by another role', () => {
+    assert.deepEqual(rolesOf('editor'), [
+      ['plimsoll-securityexception-editor', granting(EDIT, 'securityexceptions'), []],
+      ['plimsoll-clustersecurityexception-editor', granting(EDIT, 'clustersecurityexceptions'), []],
+      ['plimsoll-securityprofile-editor', granting(EDIT, 'securityprofiles'), []],
+    ]);
   });
 
-  it('reach the viewers of a namespace for its own reports, and nobody for those of the cluster', () => {
-    const aggregated = viewers.map(({ metadata }) => metadata?.labels?.['rbac.authorization.k8s.io/aggregate-to-view']);
-    assert.deepEqual(aggregated, ['true', undefined, undefined]);
+  it('are bound to nobody', () => {
+    const editors = new Set(rolesOf('editor').map(([name]) => name));
+    const bindings = readManifests(INSTALL).filter(({ kind }) =>
+      kind.endsWith('Binding'),
+    ) as unknown as readonly V1ClusterRoleBinding[];
+    assert.deepEqual(
+      bindings.filter(({ roleRef }) => editors.has(roleRef.name)),
+      [],
+    );
   });
 });

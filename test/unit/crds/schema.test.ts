@@ -1,44 +1,21 @@
 import assert from 'node:assert/strict';
-import { nodesOf, type Schema } from '../../../tools/generate/schema.ts';
 import {
+  CLUSTER_SECURITY_EXCEPTIONS,
   CLUSTER_SECURITY_REPORTS,
   COMPLIANCE_REPORTS,
   GROUP,
+  SECURITY_EXCEPTIONS,
+  SECURITY_PROFILES,
   SECURITY_REPORTS,
   VERSION,
 } from '../../../src/crds/index.ts';
-import { readManifest } from '../config/manifests.ts';
+import { nodesOf, type Schema } from '../../../tools/generate/schema.ts';
+import { readCrd, withCrd, type CrdVersion } from './crds.ts';
 
-interface Crd {
-  readonly spec: {
-    readonly group: string;
-    readonly scope: string;
-    readonly names: Readonly<Record<string, unknown>>;
-    readonly versions: readonly [CrdVersion];
-  };
-}
-
-interface CrdVersion {
-  readonly name: string;
-  readonly subresources?: unknown;
-  readonly additionalPrinterColumns: readonly {
-    readonly name: string;
-    readonly jsonPath: string;
-    readonly priority?: number;
-  }[];
-  readonly selectableFields?: readonly { readonly jsonPath: string }[];
-  readonly schema: { readonly openAPIV3Schema: Schema };
-}
-
-function readCrd(resource: string): Crd {
-  const path = `config/crd/bases/${GROUP}_${resource}.yaml`;
-  return readManifest(path, 'CustomResourceDefinition', `${resource}.${GROUP}`) as Crd;
-}
-
-const crds = [SECURITY_REPORTS, CLUSTER_SECURITY_REPORTS, COMPLIANCE_REPORTS].map((resource) => {
-  const crd = readCrd(resource.resource);
-  return { resource, crd, version: crd.spec.versions[0] };
-});
+/** Kinds that only Plimsoll writes. */
+const reports = [SECURITY_REPORTS, CLUSTER_SECURITY_REPORTS, COMPLIANCE_REPORTS].map(withCrd);
+/** Kinds that people write, and Plimsoll the status. */
+const written = [SECURITY_EXCEPTIONS, CLUSTER_SECURITY_EXCEPTIONS, SECURITY_PROFILES].map(withCrd);
 
 function shownColumns({ additionalPrinterColumns: columns }: CrdVersion): readonly string[] {
   return columns.filter(({ priority = 0 }) => priority === 0).map(({ name }) => name);
@@ -57,7 +34,13 @@ const RULES: readonly (readonly [string, (node: Schema) => boolean])[] = [
   ['every string is bounded, an enum or a time', (node) => node.type !== 'string' || isBounded(node)],
   ['every number has a least value', ({ type, minimum }) => type !== 'integer' || minimum !== undefined],
   ['every list is bounded', ({ type, maxItems }) => type !== 'array' || maxItems !== undefined],
-  ['every list is atomic', (node) => node.type !== 'array' || node['x-kubernetes-list-type'] === 'atomic'],
+  ['every list says how it is merged', (node) => node.type !== 'array' || node['x-kubernetes-list-type'] !== undefined],
+  [
+    'every map is bounded',
+    (node) =>
+      node.additionalProperties === undefined ||
+      (node.maxProperties !== undefined && node.additionalProperties.maxLength !== undefined),
+  ],
   [
     'every value of an enum is CamelCase',
     ({ enum: values = [] }) => values.every((value) => /^([A-Z][a-z]+)+$/.test(value)),
@@ -72,7 +55,10 @@ const RULES: readonly (readonly [string, (node: Schema) => boolean])[] = [
 const REPORT_OBJECTS = ['basis', 'subject', 'summary', 'truncated'];
 const COMPLIANCE_OBJECTS = ['basis', 'framework', 'summary'];
 
-for (const { resource, crd, version } of crds) {
+/** Paths as columns have them: that of a condition chooses one item of a list. */
+const inSchema = (jsonPath: string): string => jsonPath.replace(/\[\?\(@\.type=="\w+"\)\]/, '');
+
+for (const { resource, crd, version } of [...reports, ...written]) {
   describe(`the CRD of ${resource.kind}`, () => {
     const { openAPIV3Schema: schema } = version.schema;
 
@@ -83,14 +69,7 @@ for (const { resource, crd, version } of crds) {
       });
     }
 
-    it('has atomic objects at its top, so that nobody can add a field to what the operator writes', () => {
-      const objects = Object.entries(schema.properties ?? {}).filter(([, { type }]) => type === 'object');
-      const names = objects.map(([name]) => name).sort();
-      assert.deepEqual(names, resource === COMPLIANCE_REPORTS ? COMPLIANCE_OBJECTS : REPORT_OBJECTS);
-      for (const [name, node] of objects) assert.equal(node['x-kubernetes-map-type'], 'atomic', name);
-    });
-
-    it('is the kind that the code writes', () => {
+    it('is the kind that the code knows', () => {
       const { group, scope, names } = crd.spec;
       assert.deepEqual(
         {
@@ -104,21 +83,39 @@ for (const { resource, crd, version } of crds) {
       );
     });
 
+    it('shows and selects only fields that exist', () => {
+      const paths = new Set([...nodesOf(schema)].map(([path]) => `.${path}`).concat('.metadata.creationTimestamp'));
+      const shown = [...version.additionalPrinterColumns, ...(version.selectableFields ?? [])].map(({ jsonPath }) =>
+        inSchema(jsonPath),
+      );
+      assert.deepEqual(
+        shown.filter((path) => !paths.has(path)),
+        [],
+      );
+    });
+  });
+}
+
+for (const { resource, version } of reports) {
+  describe(`the CRD of ${resource.kind}, which Plimsoll alone writes`, () => {
+    const { openAPIV3Schema: schema } = version.schema;
+
+    it('has only atomic lists', () => {
+      const types = [...nodesOf(schema)].flatMap(([, node]) => node['x-kubernetes-list-type'] ?? []);
+      assert.deepEqual([...new Set(types)], ['atomic']);
+    });
+
+    it('has atomic objects at its top, so that nobody can add a field to what the operator writes', () => {
+      const objects = Object.entries(schema.properties ?? {}).filter(([, { type }]) => type === 'object');
+      const names = objects.map(([name]) => name).sort();
+      assert.deepEqual(names, resource === COMPLIANCE_REPORTS ? COMPLIANCE_OBJECTS : REPORT_OBJECTS);
+      for (const [name, node] of objects) assert.equal(node['x-kubernetes-map-type'], 'atomic', name);
+    });
+
     it('has no status, and no subresource to write it', () => {
       assert.equal(version.subresources, undefined);
       assert.deepEqual(
         Object.keys(schema.properties ?? {}).filter((name) => name === 'status' || name === 'spec'),
-        [],
-      );
-    });
-
-    it('shows and selects only fields that exist', () => {
-      const paths = new Set([...nodesOf(schema)].map(([path]) => `.${path}`).concat('.metadata.creationTimestamp'));
-      const shown = [...version.additionalPrinterColumns, ...(version.selectableFields ?? [])].map(
-        ({ jsonPath }) => jsonPath,
-      );
-      assert.deepEqual(
-        shown.filter((path) => !paths.has(path)),
         [],
       );
     });
