@@ -50,7 +50,7 @@ export function startEngine(options: EngineOptions): Engine {
     isLeading: () => isLeading,
     isBehind: () => hasAny(queue.failing()) || hasAny(works.restoration.held()),
   });
-  const { inventory, records, writer, watching, compliance } = works;
+  const { inventory, records, writer, watching } = works;
 
   /** Subjects out of scope matter only where a report of them is left. */
   function add(key: SubjectKey): void {
@@ -96,21 +96,20 @@ export function startEngine(options: EngineOptions): Engine {
       firstPass.end(now(), [...queue.failing(), ...works.restoration.held()]);
       add(CLUSTER_KEY);
       await queue.idle();
-      if (own === term) await compliance.lead();
+      if (own === term) await works.sumUp();
       return true;
     },
     follow() {
       term += 1;
       isLeading = false;
       queue.pause();
-      compliance.follow();
-      works.exceptionStatus.follow();
+      works.follow();
       firstPass.abandon();
     },
     isFirstPassDone: firstPass.isDone,
     async stop() {
       clearInterval(calendar);
-      await Promise.all([queue.stop(), compliance.stop(), works.exceptionStatus.stop()]);
+      await Promise.all([queue.stop(), works.stop()]);
     },
   };
 }

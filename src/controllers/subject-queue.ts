@@ -16,8 +16,7 @@ export function subjectQueue(options: EngineOptions, firstPass: FirstPass, works
       try {
         const result = await reconcile(key, works().deps);
         firstPass.settle(key);
-        works().compliance.touch();
-        works().exceptionStatus.touch();
+        works().touch();
         hooks.onWrite(result, wasDone && result !== 'unchanged' ? (timers.now() - sinceMs) / 1000 : undefined);
         if (logger.isDebugEnabled()) logger.debug('reconciled', { ...about, result });
       } catch (error) {

@@ -84,12 +84,16 @@ export interface Works {
   readonly writer: ReportWriter;
   readonly restoration: Restoration;
   readonly watching: Watching;
-  readonly compliance: Compliance;
-  readonly exceptions: Exceptions;
-  readonly exceptionStatus: StatusWriter;
   readonly deps: ReconcileDeps;
   /** Absent where kubelets are not asked. */
   readonly kubelets: Kubelets | undefined;
+  /** Something was judged: what follows from it for compliance and exceptions is written soon. */
+  readonly touch: () => void;
+  /** Everything has been judged once: writes what follows from that, and from now on what follows from each change. */
+  readonly sumUp: () => Promise<void>;
+  readonly follow: () => void;
+  /** Ends the work under way. */
+  readonly stop: () => Promise<void>;
 }
 
 export interface WorksOptions extends EngineOptions {
@@ -107,7 +111,7 @@ const CHECK_IDS: ReadonlySet<string> = new Set(CATALOGUE.map(({ id }) => id));
 function exceptionWorks(
   options: WorksOptions,
   parts: Pick<ExceptionsOptions, 'inventory' | 'records'>,
-): Pick<Works, 'exceptions' | 'exceptionStatus'> {
+): { readonly exceptions: Exceptions; readonly exceptionStatus: StatusWriter } {
   const exceptions = createExceptions({
     ...options,
     ...parts,
@@ -120,13 +124,15 @@ function exceptionWorks(
   return { exceptions, exceptionStatus };
 }
 
+interface DepsParts extends WorksOptions, Pick<Works, 'inventory' | 'records' | 'writer' | 'watching' | 'kubelets'> {
+  readonly compliance: Compliance;
+  readonly exceptions: Exceptions;
+}
+
 /** What working on a subject needs of the parts. */
-function reconcileDeps(
-  options: WorksOptions,
-  { inventory, records, writer, watching, compliance, exceptions, kubelets }: Omit<Works, 'deps'>,
-  onCheckError: OnCheckError,
-): ReconcileDeps {
-  const { client, scope, selection, podSecurityMinor, signal, now, firstPass, hooks } = options;
+function reconcileDeps(parts: DepsParts): ReconcileDeps {
+  const { client, scope, selection, podSecurityMinor, signal, now, firstPass, hooks } = parts;
+  const { inventory, records, writer, watching, compliance, exceptions, kubelets } = parts;
   const { unreadable, isReadable } = watching;
   return {
     inventory,
@@ -136,9 +142,9 @@ function reconcileDeps(
     selection,
     records,
     writer,
-    server: () => ({ ...options.server, today: now().toISOString().slice(0, 10) }),
+    server: () => ({ ...parts.server, today: now().toISOString().slice(0, 10) }),
     podSecurityMinor,
-    onCheckError,
+    onCheckError: checkErrors(parts),
     memory: firstPass.memoryFor,
     marker: firstPass.marker,
     now,
@@ -201,17 +207,19 @@ export function startWorks(options: WorksOptions): Works {
     hooks: options.hooks.reflector,
   });
   const kubelets = createKubelets({ ...options, inventory, onDirty: add, begin: watching.settled });
-  const parts: Omit<Works, 'deps'> = {
+  const deps = reconcileDeps({ ...options, inventory, records, writer, watching, compliance, exceptions, kubelets });
+  const summaries = [compliance, exceptionStatus];
+  return {
     inventory,
     records,
     writer,
     restoration,
     watching,
-    compliance,
-    exceptions,
-    exceptionStatus,
+    deps,
     kubelets,
+    touch: () => summaries.forEach((each) => each.touch()),
+    sumUp: async () => void (await Promise.all(summaries.map((each) => each.lead()))),
+    follow: () => summaries.forEach((each) => each.follow()),
+    stop: async () => void (await Promise.all(summaries.map((each) => each.stop()))),
   };
-  const deps = reconcileDeps(options, parts, onCheckError);
-  return { ...parts, deps };
 }

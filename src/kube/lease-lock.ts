@@ -13,8 +13,16 @@ export interface LeaseLock {
   readonly release: (bounds: Bounds) => Promise<void>;
   /** Who was seen to hold it last; '' if nobody. */
   readonly holder: () => string;
-  /** When the holder before us renewed it last; undefined if there was none. */
-  readonly previousRenewTime: () => Date | undefined;
+  /** How the holder before us left it; undefined if there was none. */
+  readonly predecessor: () => Predecessor | undefined;
+}
+
+/** Who held a lock before. */
+export interface Predecessor {
+  /** When it renewed the lock last. */
+  readonly renewTime: Date;
+  /** It gave the lock up by itself: it was not cut off in its work. */
+  readonly hasReleased: boolean;
 }
 
 export interface LeaseLockOptions {
@@ -40,7 +48,7 @@ export function createLeaseLock(options: LeaseLockOptions): LeaseLock {
   let seen: Lease | undefined;
   let seenSpec: string | undefined;
   let seenAtMs = 0;
-  let previousRenewTime: Date | undefined;
+  let predecessor: Predecessor | undefined;
 
   function observe(lease: Lease | undefined): void {
     seen = lease;
@@ -64,7 +72,8 @@ export function createLeaseLock(options: LeaseLockOptions): LeaseLock {
       leaseTransitions: seen === undefined ? 0 : (before?.leaseTransitions ?? 0) + 1,
     };
     if (!(await write(changes, bounds))) return false;
-    previousRenewTime = timeOf(before?.renewTime);
+    const renewTime = timeOf(before?.renewTime);
+    predecessor = renewTime && { renewTime, hasReleased: before?.holderIdentity === '' };
     return true;
   }
 
@@ -93,7 +102,7 @@ export function createLeaseLock(options: LeaseLockOptions): LeaseLock {
       if (isOurs()) await write(changes, bounds);
     },
     holder: () => holderOf(seen),
-    previousRenewTime: () => previousRenewTime,
+    predecessor: () => predecessor,
   };
 }
 

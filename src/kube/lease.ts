@@ -1,4 +1,4 @@
-import { createLeaseLock, type LeaseLock } from './lease-lock.ts';
+import { createLeaseLock, type LeaseLock, type Predecessor } from './lease-lock.ts';
 import type { Logger } from './logger.ts';
 import type { Timers } from './timers.ts';
 import type { KubeClient } from './client.ts';
@@ -7,8 +7,8 @@ import type { KubeClient } from './client.ts';
 export type StopReason = 'released' | 'lost';
 
 export interface ElectionHooks {
-  /** This process leads from now on. The time is that of the last renewal by the leader before, if there was one. */
-  readonly onStarted: (previousRenewTime: Date | undefined) => void;
+  /** This process leads from now on, after that one, if there was one. */
+  readonly onStarted: (predecessor: Predecessor | undefined) => void;
   /** It leads no more: writing must stop. When released, the lease is kept until the promise settles. */
   readonly onStopped: (reason: StopReason) => void | Promise<void>;
   /** Another holder was seen, this one included. */
@@ -90,7 +90,7 @@ export function startElection(options: ElectionOptions): Election {
   async function run(): Promise<void> {
     while (await acquire()) {
       isLeading = true;
-      hooks.onStarted(lock.previousRenewTime());
+      hooks.onStarted(lock.predecessor());
       await keep();
       isLeading = false;
       await hooks.onStopped(signal.aborted ? 'released' : 'lost');

@@ -3,19 +3,13 @@ import type { Judged } from '../checks/judge.ts';
 import { SEVERITIES, type Finding, type Severity } from '../crds/index.ts';
 import type { KnownFinding, ReportRecord } from './records.ts';
 
-/**
- * A leader that ends at once has not written what it saw last: the report of a subject that was so young then was rather never
- * written than lost. Better an old finding is told as new once than a new one never.
- */
-const UNWRITTEN_SECONDS = 15;
-
 /** What is known of the past when findings are dated. */
 export interface Memory {
   /** The first full pass after the installation has ended: what appears from now on is news. */
   readonly hasBaseline: boolean;
   /** Checks that had judged this cluster before, in the meaning that they have now. */
   readonly knownChecks: ReadonlySet<string>;
-  /** Until when, in seconds since the epoch, the leader before us kept watch; undefined if none is known. */
+  /** Until when, in seconds since the epoch, what the leader before us saw is written; undefined if none is known. */
   readonly watchedUntilSeconds: number | undefined;
 }
 
@@ -96,7 +90,8 @@ function originOf(
   const reportWasLost =
     watchedUntilSeconds !== undefined &&
     subjectCreatedSeconds !== undefined &&
-    subjectCreatedSeconds + UNWRITTEN_SECONDS <= watchedUntilSeconds;
+    // What was created within a second is written with its beginning.
+    subjectCreatedSeconds + 1 <= watchedUntilSeconds;
   return reportWasLost ? 'Baseline' : 'Observed';
 }
 

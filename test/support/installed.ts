@@ -68,7 +68,10 @@ export function useInstalled(): Installed {
     this.timeout(60_000);
     await Promise.all(running.map(async (operator) => operator.stop()));
     // The next suite begins with a first install.
-    const kinds = 'securityreports,clustersecurityreports,compliancereports';
+    const kinds = [
+      'securityreports,clustersecurityreports,compliancereports',
+      'securityexceptions,clustersecurityexceptions,securityprofiles',
+    ].join();
     await kubectl(['delete', kinds, '--all', '--all-namespaces', '--wait=false']);
     await kubectl(['delete', 'lease', 'plimsoll', '--namespace=plimsoll-system', '--ignore-not-found']);
   });

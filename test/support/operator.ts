@@ -77,9 +77,9 @@ export async function startOperator({ kubeconfig, args = [] }: OperatorOptions):
     },
     probe,
     ready: () => waitFor('is ready', async () => (await probe('/readyz')) === 200),
-    // What the reports say is shown by a leader only, and only then.
+    // It says so when all is written that follows from the first pass.
     firstPassDone: () =>
-      waitFor('has done its first pass', async () => (await metrics()).includes('plimsoll_reports{')),
+      waitFor('has done its first pass', () => Promise.resolve(log.includes('the first pass is done'))),
     log: () => log,
     stop: end(child),
   };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Engine } from '../../controllers/engine.ts';
 import { loadKubeConfig } from '../../kube/auth.ts';
+import type { Predecessor } from '../../kube/lease-lock.ts';
 import { startElection, type Election } from '../../kube/lease.ts';
 import { UsageError } from '../settings.ts';
 import type { Connected } from './context.ts';
@@ -12,16 +13,23 @@ function leaseNamespace({ settings }: Connected): string {
   throw new UsageError('--leader-election-namespace is needed outside a cluster, or --no-leader-elect');
 }
 
+/**
+ * A leader that is cut off has not written what it saw last: the report of a subject that was so young then was rather never
+ * written than lost. Better an old finding is told as new once than a new one never.
+ */
+const UNWRITTEN_MS = 15_000;
+
+/** Until when what a leader saw is written. */
+function watchedUntil({ renewTime, hasReleased }: Predecessor): Date {
+  return hasReleased ? renewTime : new Date(renewTime.getTime() - UNWRITTEN_MS);
+}
+
 /** Runs the first pass, and says so. */
-export async function lead(
-  engine: Engine,
-  watchedUntil: Date | undefined,
-  { logger, timers }: Connected,
-): Promise<void> {
+export async function lead(engine: Engine, until: Date | undefined, { logger, timers }: Connected): Promise<void> {
   logger.info('leading: the first pass begins');
   const startedMs = timers.now();
   try {
-    const isDone = await engine.lead(watchedUntil);
+    const isDone = await engine.lead(until);
     if (isDone) logger.info('the first pass is done', { seconds: Math.round((timers.now() - startedMs) / 100) / 10 });
   } catch (error) {
     logger.error('the first pass failed', { error });
@@ -37,7 +45,7 @@ export function elect(engine: Engine, shared: Connected, signal: AbortSignal): E
     name: settings.leaseName,
     identity: `${context.hostName}_${randomUUID()}`,
     hooks: {
-      onStarted: (previousRenewTime) => void lead(engine, previousRenewTime, shared),
+      onStarted: (predecessor) => void lead(engine, predecessor && watchedUntil(predecessor), shared),
       onStopped: (reason) => {
         logger.info('not leading any more', { reason });
         engine.follow();

@@ -27,8 +27,8 @@ export interface StatusWriterOptions {
 export interface StatusWriter {
   /** Something was judged, or changed: what follows from it is written soon. */
   readonly touch: () => void;
-  /** From now on everything has been judged once. */
-  readonly lead: () => void;
+  /** From now on everything has been judged once. Settles when all is written that can be. */
+  readonly lead: () => Promise<void>;
   readonly follow: () => void;
   readonly stop: () => Promise<void>;
 }
@@ -86,10 +86,11 @@ export function createStatusWriter(options: StatusWriterOptions): StatusWriter {
       isGathering = true;
       void addSoon();
     },
-    lead() {
+    async lead() {
       isLeading = true;
       addAll();
       queue.resume();
+      await queue.idle();
     },
     follow() {
       isLeading = false;

@@ -1,5 +1,4 @@
 import picomatch from 'picomatch';
-import { GROUP } from '../../crds/index.ts';
 import type { LabelSelector } from '../../inventory/facts/label-selector.ts';
 import { labelSelectorOf } from '../../inventory/projections/label-selector.ts';
 import { MalformedField, objectOf, requiredTextOf, textOf, textsOf } from '../../inventory/json-shape.ts';
@@ -103,7 +102,3 @@ export function readException(value: unknown): Exception {
     ...matchOf(match),
   };
 }
-
-/** Whether an object is one of our exceptions. */
-export const isExceptionKind = (group: string, kind: string): kind is ExceptionKind =>
-  group === GROUP && (kind === 'SecurityException' || kind === 'ClusterSecurityException');

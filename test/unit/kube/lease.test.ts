@@ -87,7 +87,7 @@ describe('The election', () => {
       logger: silent,
       signal: ends.signal,
       hooks: {
-        onStarted: (previous) => void told.push(`started ${previous?.toISOString() ?? 'first'}`),
+        onStarted: (previous) => void told.push(`started ${previous?.renewTime.toISOString() ?? 'first'}`),
         onStopped: (reason) => void told.push(`stopped ${reason}`),
         onNewLeader: (leader) => void told.push(`sees ${leader}`),
         ...hooks,

@@ -63,11 +63,11 @@ const CASES: readonly Case[] = [
     [NOW, 'Observed'],
   ],
   [
-    'one on a subject that was made just before the last leader ended is new, as it was rather not written yet',
+    'one on a subject that was made within the second in which the last leader ended is new',
     'fresh',
     'host-network',
     undefined,
-    { ...settled, watchedUntilSeconds: CREATED + 14 },
+    { ...settled, watchedUntilSeconds: CREATED + 0.5 },
     [NOW, 'Observed'],
   ],
   [
