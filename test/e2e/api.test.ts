@@ -8,7 +8,14 @@ import type { ControlPlane } from '../cluster/control-plane.ts';
 import { INSTALL, readManifest, readManifests, ROOT } from '../unit/config/manifests.ts';
 
 const SAMPLES = 'config/samples';
-const CRDS = ['securityreports', 'clustersecurityreports', 'compliancereports'].map((name) => `${name}.plimsoll.dev`);
+const CRDS = [
+  'securityreports',
+  'clustersecurityreports',
+  'compliancereports',
+  'securityexceptions',
+  'clustersecurityexceptions',
+  'securityprofiles',
+].map((name) => `${name}.plimsoll.dev`);
 
 const OPERATOR = 'system:serviceaccount:plimsoll-system:plimsoll';
 
@@ -31,6 +38,15 @@ const RIGHTS: readonly (readonly [
   [true, 'patch', 'plimsoll.dev', 'securityreports'],
   [true, 'delete', 'plimsoll.dev', 'clustersecurityreports'],
   [true, 'patch', 'plimsoll.dev', 'compliancereports'],
+  [true, 'watch', 'plimsoll.dev', 'securityexceptions'],
+  [true, 'watch', 'plimsoll.dev', 'clustersecurityexceptions'],
+  [true, 'watch', 'plimsoll.dev', 'securityprofiles'],
+  [true, 'patch', 'plimsoll.dev', 'securityexceptions/status'],
+  [true, 'patch', 'plimsoll.dev', 'clustersecurityexceptions/status'],
+  [true, 'patch', 'plimsoll.dev', 'securityprofiles/status'],
+  [false, 'patch', 'plimsoll.dev', 'securityexceptions'],
+  [false, 'create', 'plimsoll.dev', 'clustersecurityexceptions'],
+  [false, 'update', 'plimsoll.dev', 'securityprofiles'],
   [true, 'create', 'events.k8s.io', 'events'],
   [true, 'create', 'coordination.k8s.io', 'leases', 'plimsoll-system'],
   [false, 'create', 'coordination.k8s.io', 'leases', 'kube-system'],
@@ -178,6 +194,14 @@ describe('the installed API', () => {
       assert.match(row ?? '', /^clusterrolebinding-ops-admins-\w{16} +1 +0 +0 +0 +\w+ +ops:admins/);
     } finally {
       await kubectl(['delete', `--filename=${file}`]);
+    }
+  });
+
+  it('takes the samples of what people write', async () => {
+    for (const kind of ['securityexception', 'clustersecurityexception', 'securityprofile']) {
+      const file = readFileSync(join(ROOT, SAMPLES, `plimsoll_v1alpha1_${kind}.yaml`), 'utf8');
+      const input = file.replace('namespace: logging', 'namespace: default');
+      await kubectl(['create', '--dry-run=server', '--validate=strict', '--filename=-'], { input });
     }
   });
 

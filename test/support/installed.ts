@@ -61,6 +61,9 @@ export function useInstalled(): Installed {
       'crd/securityreports.plimsoll.dev',
       'crd/clustersecurityreports.plimsoll.dev',
       'crd/compliancereports.plimsoll.dev',
+      'crd/securityexceptions.plimsoll.dev',
+      'crd/clustersecurityexceptions.plimsoll.dev',
+      'crd/securityprofiles.plimsoll.dev',
     ]);
   });
 
