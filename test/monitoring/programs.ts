@@ -6,6 +6,7 @@ import { cacheFolder } from '../cluster/cache-folder.ts';
 import type { Environment } from '../cluster/environment.ts';
 import type { Progress } from '../cluster/progress.ts';
 import { unpackDebianPackages } from './debian-packages.ts';
+import { relocateAlertmanager } from './relocate.ts';
 
 /** Each program, by the name of its file here and upstream, and by that of Debian where it differs. */
 const PROGRAMS = {
@@ -15,7 +16,7 @@ const PROGRAMS = {
   amtool: ['amtool'],
 } as const;
 
-/** Paths of Prometheus, Alertmanager and the tools that come with them. */
+/** Paths of Prometheus, Alertmanager and the tools that come with them. Each is to be run in its own folder. */
 export type MonitoringPrograms = Readonly<Record<keyof typeof PROGRAMS, string>>;
 
 /** The programs cannot be had; the message says what to do. */
@@ -26,7 +27,8 @@ class MonitoringProgramsError extends Error {
 
 /** The upstream versions are pinned; Debian's revisions of them only mend. */
 const PACKAGES = { prometheus: '2.42.0+ds-5*', 'prometheus-alertmanager': '0.25.0-1*' } as const;
-const CACHED = 'debian-prometheus-2.42.0-alertmanager-0.25.0';
+/** To be changed with what is done to the programs, too. */
+const CACHED = 'debian-prometheus-2.42.0-alertmanager-0.25.0-relocated';
 const WAYS_OUT =
   'Have prometheus, promtool, alertmanager and amtool in PATH, or set PROMETHEUS_ASSETS to a folder with them';
 
@@ -84,6 +86,7 @@ async function fetchInto(folder: string, { env, progress }: Sources): Promise<vo
     await mkdir(programs);
     const found = allOf(programsIn([join(root, 'usr', 'bin')]), packages.join(', '));
     for (const [name, path] of Object.entries(found)) await rename(path, join(programs, name));
+    await relocateAlertmanager({ root, programs });
     await rename(programs, folder);
   } finally {
     await rm(partial, { recursive: true, force: true });

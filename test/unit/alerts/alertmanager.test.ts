@@ -96,9 +96,9 @@ describe('The example for Alertmanager', () => {
   }
 
   it('names in its matchers only alerts that there are', () => {
-    const names = alertRules(shippedRules()).map(({ alert }) => alert);
+    const names = new Set(alertRules(shippedRules()).map(({ alert }) => alert));
     const named = readFileSync(CONFIG, 'utf8').match(/\bPlimsoll[A-Z]\w+/g) ?? [];
     assert.ok(named.length > 0);
-    for (const name of named) assert.ok(names.includes(name), name);
+    for (const name of named) assert.ok(names.has(name), name);
   });
 });

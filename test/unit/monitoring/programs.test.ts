@@ -23,7 +23,12 @@ case "$2" in
   */prometheus.deb) programs="prometheus promtool" ;;
   *) programs="prometheus-alertmanager amtool" ;;
 esac
-for each in $programs; do echo "$each" > "$3/usr/bin/$each"; chmod +x "$3/usr/bin/$each"; done
+for each in $programs; do
+  echo "$each reads /usr/share/prometheus/alertmanager/a and /usr/share/prometheus/alertmanager/b" > "$3/usr/bin/$each"
+  chmod +x "$3/usr/bin/$each"
+done
+mkdir -p "$3/usr/share/prometheus/alertmanager"
+echo template > "$3/usr/share/prometheus/alertmanager/default.tmpl"
 `;
 
 const NAMES = ['prometheus', 'promtool', 'alertmanager', 'amtool'];
@@ -76,12 +81,23 @@ describe('The programs of the monitoring', () => {
     installApt();
     const found = await ensure();
     assert.match(calls()[0] ?? '', /^download prometheus=2\.42\.0\S* prometheus-alertmanager=0\.25\.0\S*/);
-    assert.equal(readFileSync(found.alertmanager, 'utf8'), 'prometheus-alertmanager\n');
+    assert.match(readFileSync(found.alertmanager, 'utf8'), /^prometheus-alertmanager reads /);
     assert.equal(dirname(dirname(found.alertmanager)), join(folder(), '.cache', 'plimsoll', 'monitoring'));
-    assert.deepEqual(readdirSync(dirname(found.alertmanager)).sort(), [...NAMES].sort());
+    assert.deepEqual(readdirSync(dirname(found.alertmanager)).sort(), [...NAMES, 'alertmanager-templates'].sort());
     assert.deepEqual(readdirSync(dirname(dirname(found.alertmanager))), [basename(dirname(found.alertmanager))]);
     assert.deepEqual(await ensure({ PATH: '' }), found);
     assert.equal(calls().length, 1);
+  });
+
+  it('have an Alertmanager that reads its templates beside itself, at paths as long as before', async () => {
+    installApt();
+    const { alertmanager } = await ensure();
+    const text = readFileSync(alertmanager, 'utf8');
+    const paths = text.match(/alertmanager-templates\/+[ab]/g) ?? [];
+    const lengths = paths.map((path) => path.length);
+    assert.deepEqual(lengths, [36, 36], text);
+    const template = join(dirname(alertmanager), 'alertmanager-templates////default.tmpl');
+    assert.equal(readFileSync(template, 'utf8'), 'template\n');
   });
 
   it('are unpacked once by two runs at a time', async () => {
