@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { withLock } from './build-lock.ts';
+import { cacheFolder } from './cache-folder.ts';
 import type { Environment } from './environment.ts';
 import { envtestArchiveFor, fetchEnvtestArchive } from './envtest-archive.ts';
 import { buildPrograms, hasGo, readRecipe, type ProgramName, type Recipe } from './go-build.ts';
@@ -25,6 +25,7 @@ export class BinariesError extends Error {
 const REQUIRED = ['etcd', 'kube-apiserver', 'kubectl'] as const;
 const ALL = [...REQUIRED, 'kube-controller-manager'] as const;
 const GO_MODULE = join(import.meta.dirname, '..', '..', 'tools', 'controlplane');
+const CACHE = 'controlplane';
 const WAYS_OUT =
   'Install Go (https://go.dev/dl), or set KUBEBUILDER_ASSETS to a folder with etcd, kube-apiserver and kubectl';
 
@@ -86,7 +87,7 @@ async function cachedOrBuilt(
   names: readonly ProgramName[],
   { env, progress }: Sources,
 ): Promise<string | undefined> {
-  const folder = join(cacheFolder(env), recipe.key);
+  const folder = join(cacheFolder(env, CACHE), recipe.key);
   if (missingFrom(folder, names).length === 0) return folder;
   if (!(await hasGo(env))) return undefined;
   await oneAtATime(folder, progress, async () => {
@@ -99,7 +100,7 @@ async function cachedOrBuilt(
 async function fromArchive({ env, progress }: Sources): Promise<string> {
   const archive = envtestArchiveFor(process.platform, process.arch);
   if (archive === undefined) throw new BinariesError(`there is no Go on this machine. ${WAYS_OUT}`);
-  const folder = join(cacheFolder(env), `envtest-${archive.sha512.slice(0, 16)}`);
+  const folder = join(cacheFolder(env, CACHE), `envtest-${archive.sha512.slice(0, 16)}`);
   progress.note('there is no Go on this machine: the official envtest archive is taken');
   try {
     await oneAtATime(folder, progress, async () => {
@@ -115,12 +116,6 @@ async function fromArchive({ env, progress }: Sources): Promise<string> {
 async function oneAtATime(folder: string, progress: Progress, work: () => Promise<void>): Promise<void> {
   const onWait = (pid: number): void => progress.note(`process ${pid} is making ${folder}: waiting for it`);
   await withLock({ path: `${folder}.lock`, onWait, work });
-}
-
-function cacheFolder(env: Environment): string {
-  const caches = env['XDG_CACHE_HOME'];
-  const base = caches === undefined || caches === '' ? join(env['HOME'] ?? homedir(), '.cache') : caches;
-  return join(base, 'plimsoll', 'controlplane');
 }
 
 function missingFrom(folder: string, names: readonly ProgramName[]): readonly ProgramName[] {

@@ -8,8 +8,8 @@ import { INSTALL, readManifests, ROOT, type Manifest } from './manifests.ts';
 const byIdentity = (a: Manifest, b: Manifest): number => (identity(a) < identity(b) ? -1 : 1);
 const identity = ({ kind, metadata }: Manifest): string => [kind, metadata.namespace, metadata.name].join(' ');
 
-/** Samples, and what is granted only to those who ask for it. */
-const NOT_INSTALLED = /^(?:samples|optional|kubelet-configz)\//;
+/** Samples, what is granted only to those who ask for it, and what stands on the kinds of the Prometheus Operator. */
+const NOT_INSTALLED = /^(?:samples|optional|kubelet-configz|prometheus)\//;
 
 async function manifestsBelow(folder: string): Promise<readonly Manifest[]> {
   const paths = await readdir(join(ROOT, folder), { recursive: true });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createMetrics, METRIC_FAMILIES, type MetricSources, type Metrics } from '../../../src/metrics/metrics.ts';
+import { useMonitoringPrograms } from '../../monitoring/shared.ts';
 
 const NO_COUNTS = { Critical: 0, High: 0, Medium: 0, Low: 0, Info: 0 };
 const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
@@ -41,15 +42,6 @@ async function bucketsOf(metrics: Metrics, name: string): Promise<readonly numbe
   const samples = await samplesOf(metrics, `${name}_bucket`);
   const bounds = samples.map((line) => Number((/le="([^"]*)"/.exec(line)?.[1] ?? '').replace('+Inf', 'Infinity')));
   return bounds.sort((a, b) => a - b);
-}
-
-function hasPromtool(): boolean {
-  try {
-    execFileSync('promtool', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 describe('Metrics', () => {
@@ -433,12 +425,12 @@ describe('Metrics', () => {
     }
   });
 
-  it('pass promtool check metrics', async function () {
-    if (!hasPromtool()) this.skip();
+  const programs = useMonitoringPrograms();
+  it('pass promtool check metrics', async () => {
     const metrics = metricsOf({ leader: { lease: 'plimsoll', isLeader: () => true }, clockSkewSeconds: () => 1 });
     metrics.queueHooks('node', { depth: () => 0, workers: 1 }).onStart(0);
     metrics.reflectorHooks.onList(PODS, 'ok');
     metrics.clientHooks.onRequest({ method: 'GET', host: 'h', code: '200', seconds: 1 });
-    execFileSync('promtool', ['check', 'metrics'], { input: await metrics.render() });
+    execFileSync(programs().promtool, ['check', 'metrics'], { input: await metrics.render() });
   });
 });
