@@ -14,7 +14,7 @@ export const CUSTOM_LIMITS = {
   /** Of messages and paths; what is longer is cut. */
   messageLength: 1024,
   /** Of the JSON text of one object. etcd takes 1.5 MiB by default. */
-  objectLength: 2 * 1024 * 1024,
+  objectLength: 1.5 * 1024 * 1024,
   /** Of a string that an expression makes. One in the object may be longer. */
   stringLength: 1024 * 1024,
   /** Of a list that an expression makes. One in the object may be longer. */

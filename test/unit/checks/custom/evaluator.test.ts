@@ -119,7 +119,7 @@ describe('the evaluator of custom checks', () => {
     ['no JSON', '{', 'the object is no JSON'],
     ['no object', '[]', 'the object is no JSON object'],
     ['nested too deeply', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 'the object nests too deeply'],
-    ['too large', `{"a":"${'x'.repeat(2 * 1024 * 1024)}"}`, 'the object is larger than 2097152 characters'],
+    ['too large', `{"a":"${'x'.repeat(2 * 1024 * 1024)}"}`, 'the object is larger than 1572864 characters'],
   ];
   it('is undecided about what it cannot read, and goes on', async () => {
     start([customCheck()]);
@@ -252,7 +252,7 @@ describe('the evaluator of custom checks', () => {
     it('blames no check for an object that is too much by itself', async () => {
       start([customCheck({ expression: 'object.spec.template.spec.containers.size() > 0' })]);
       await evaluator.evaluate(subject(deployment()));
-      const tooMuch = `{"apiVersion":"v1","kind":"Pod","a":[${Array.from({ length: 600_000 }, () => '{}').join(',')}]}`;
+      const tooMuch = `{"apiVersion":"v1","kind":"Pod","a":[${Array.from({ length: 500_000 }, () => '{}').join(',')}]}`;
       const { undecided } = await evaluator.evaluate({ key: 'too much', objectJson: tooMuch });
       assert.match(undecided[0]?.message ?? '', /^custom checks could not be run: .*memory/);
       assert.deepEqual(await evaluator.evaluate(subject(deployment())), { findings: [], undecided: [], skipped: [] });
@@ -293,6 +293,15 @@ describe('the evaluator of custom checks', () => {
         assert.deepEqual(disabled, []);
       });
     }
+  });
+
+  it('blames nobody because this thread was busy', async () => {
+    start([customCheck({ expression: 'false' })], { deadlineMs: 100 });
+    await evaluator.evaluate(subject(deployment()));
+    const judgement = evaluator.evaluate(subject(deployment()));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+    assert.equal((await judgement).findings.length, 1);
+    assert.deepEqual(disabled, []);
   });
 
   it('answers a regular expression that would take JavaScript for ever', async () => {
