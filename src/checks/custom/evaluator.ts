@@ -39,7 +39,7 @@ export interface CustomEvaluator {
   readonly close: () => Promise<void>;
 }
 
-/** A rule takes microseconds, and less than one millisecond over 200 containers; the rest is for a thread that gets little of a core. */
+/** A rule takes microseconds, over 200 containers less than a millisecond; the rest is for a thread that gets little of a core. */
 export const DEFAULT_BOUNDS: WorkerBounds = { deadlineMs: 1000, heapMb: 32 };
 
 interface Waiting {

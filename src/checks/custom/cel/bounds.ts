@@ -111,8 +111,8 @@ function visit(value: unknown): void {
 
 /**
  * Keeps an expression within bounds, before it is first checked or evaluated. The library bounds neither what an expression
- * makes nor how long a regular expression runs, and has no way to replace a function of its own. Throws a ParseError for what is not
- * available at all.
+ * makes nor how long a regular expression runs, and has no way to replace a function of its own. Throws a ParseError for what is
+ * not available at all.
  */
 export function bind(root: ASTNode): void {
   visit(root);

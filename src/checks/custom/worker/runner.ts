@@ -23,8 +23,8 @@ const TRIES = 2;
 
 /**
  * Does jobs in a thread that is started for the first. A check that runs too long, or takes all memory, ends its thread; it is
- * disabled, and the job done again in a new one. Memory counts against a check only in a fresh thread: an older one holds more than
- * what this check took.
+ * disabled, and the job done again in a new one. Memory counts against a check only in a fresh thread: an older one holds more
+ * than what this check took.
  */
 export function createRunner({ checks, onDisabled, ...options }: RunnerOptions): Runner {
   const disabled = new Map<number, string>();
