@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import picomatch from 'picomatch';
 import { CATALOGUE } from './catalogue.ts';
+import type { Severity } from '../crds/index.ts';
 import type { Check, CheckOf, Target } from './check.ts';
 
 /** The checks that are to run, of all there are. */
@@ -85,6 +86,29 @@ export function selectionOf(checks: readonly Check[]): Selection {
       return version;
     },
   };
+}
+
+/** A check all of whose findings are of that severity, also those that it would grade by the evidence. */
+function gradedAs<T extends Target>(check: CheckOf<T>, severity: Severity): CheckOf<T> {
+  return {
+    ...check,
+    severity,
+    evaluate(input) {
+      const outcome = check.evaluate(input);
+      if (typeof outcome === 'string' || 'reason' in outcome) return outcome;
+      return outcome.map((violation) => ({ ...violation, severity }));
+    },
+  };
+}
+
+/** The same checks, some of them with another severity. */
+export function regraded({ checks }: Selection, severities: ReadonlyMap<string, Severity>): Selection {
+  return selectionOf(
+    checks.map((check) => {
+      const severity = severities.get(check.id);
+      return severity === undefined ? check : (gradedAs(check as CheckOf<Target>, severity) as Check);
+    }),
+  );
 }
 
 /** What a check means: its id alone, as long as that has not changed, and else with the revision. `host-network@2` */
