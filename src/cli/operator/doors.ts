@@ -2,7 +2,7 @@ import { watchHealth } from '../../controllers/watching/watch-health.ts';
 import { WATCHED, watchName } from '../../inventory/watched.ts';
 import { watchEventLoop } from '../../metrics/event-loop-watch.ts';
 import { createMetrics, type Metrics } from '../../metrics/metrics.ts';
-import { startServer } from '../../metrics/server.ts';
+import { startServer } from '../../metrics/serving/server.ts';
 import type { Shared } from './context.ts';
 
 /** The metrics of this operator, read from its parts at each scrape. */

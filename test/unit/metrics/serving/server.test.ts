@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Agent, request } from 'node:http';
-import type { Logger } from '../../../src/kube/logger.ts';
-import { startServer, type RunningServer, type ServerOptions } from '../../../src/metrics/server.ts';
+import type { Logger } from '../../../../src/kube/logger.ts';
+import { startServer, type RunningServer, type ServerOptions } from '../../../../src/metrics/serving/server.ts';
 
 const LOCAL = { host: '127.0.0.1', port: 0 };
 
