@@ -7,6 +7,8 @@ import { BUNDLE, operatorCommand } from './operator-command.ts';
 
 /** An operator as users run it: the bundle, as a process of its own. */
 export interface RunningOperator {
+  /** Of plain HTTP. */
+  readonly metricsUrl: string;
   readonly metrics: () => Promise<string>;
   /** The value of the first series of that name that has these labels. */
   readonly metric: (name: string, having?: Readonly<Record<string, string>>) => Promise<number | undefined>;
@@ -70,6 +72,7 @@ export async function startOperator({ kubeconfig, args = [] }: OperatorOptions):
   }
 
   return {
+    metricsUrl: command.metricsUrl,
     metrics,
     metric: async (name, having = {}) => {
       const samples = samplesOf(await metrics(), name);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Access } from '../../../../src/metrics/serving/access.ts';
 import { createGuard, type Guard } from '../../../../src/metrics/serving/guard.ts';
-import { recordingLogger, type Said } from './recording-logger.ts';
+import { recordingLogger, type Said } from '../../../support/recording-logger.ts';
 
 const ACCESS: Readonly<Record<string, Access>> = { good: 'Allowed', poor: 'Forbidden', bad: 'Unauthenticated' };
 const FAILURE = new Error('the API server is away');

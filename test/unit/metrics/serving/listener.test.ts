@@ -5,7 +5,7 @@ import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'n
 import { startListener, type Limits, type Listener } from '../../../../src/metrics/serving/listener.ts';
 import { selfSignedCertificate } from '../../../../src/metrics/serving/self-signed.ts';
 import { tlsContext } from '../../../../src/metrics/serving/tls.ts';
-import { recordingLogger } from './recording-logger.ts';
+import { recordingLogger } from '../../../support/recording-logger.ts';
 
 const tls = tlsContext(selfSignedCertificate({ name: 'metrics.example', now: new Date() }));
 const REQUEST = 'GET / HTTP/1.1\r\nhost: x\r\n\r\n';

@@ -4,7 +4,7 @@ import { request as requestSecurely } from 'node:https';
 import { systemTimers } from '../../../../src/kube/timers.ts';
 import type { Access } from '../../../../src/metrics/serving/access.ts';
 import { startServer, type RunningServer, type ServerOptions } from '../../../../src/metrics/serving/server.ts';
-import { recordingLogger } from './recording-logger.ts';
+import { recordingLogger } from '../../../support/recording-logger.ts';
 
 const LOCAL = { host: '127.0.0.1', port: 0 };
 

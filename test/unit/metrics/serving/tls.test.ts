@@ -9,7 +9,7 @@ import type { Timers } from '../../../../src/kube/timers.ts';
 import type { Certificate } from '../../../../src/metrics/serving/certificate.ts';
 import { selfSignedCertificate } from '../../../../src/metrics/serving/self-signed.ts';
 import { startServer, type RunningServer } from '../../../../src/metrics/serving/server.ts';
-import { recordingLogger, type Said } from './recording-logger.ts';
+import { recordingLogger, type Said } from '../../../support/recording-logger.ts';
 
 const NOW_MS = Date.parse('2026-11-24T12:00:00Z');
 const NEVER = 'the server kept back';

@@ -1,4 +1,4 @@
-import type { Logger } from '../../../../src/kube/logger.ts';
+import type { Logger } from '../../src/kube/logger.ts';
 
 export interface Said {
   readonly level: 'info' | 'warn' | 'error';
