@@ -155,6 +155,25 @@ describe('remembered access', () => {
     assert.deepEqual(await Promise.all(strangers), ['Unauthenticated', 'Unauthenticated']);
   });
 
+  it('is that of a stranger once it was refused', async () => {
+    const { ask, answer } = questions();
+    const accessOf = rememberedAccess(ask, () => nowMs, { concurrency: 1, waiting: 1, perSecond: 1000 });
+    for (const access of ['Allowed', 'Forbidden'] as const) {
+      const given = accessOf('good');
+      await tick();
+      answer('good', access);
+      assert.equal(await given, access);
+      nowMs += 60_000;
+    }
+    const strangers = [accessOf('x'), accessOf('y')];
+    assert.equal(await accessOf('good'), 'Busy');
+    for (const token of ['x', 'y']) {
+      answer(token, 'Unauthenticated');
+      await tick();
+    }
+    await Promise.all(strangers);
+  });
+
   it('is asked for so many strangers a second', async () => {
     const accessOf = remembering({ perSecond: 2, waiting: 1 });
     const first = await Promise.all(['a', 'b'].map(async (token) => accessOf(token)));

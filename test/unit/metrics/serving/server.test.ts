@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { Agent, request, type ClientRequest } from 'node:http';
 import { request as requestSecurely } from 'node:https';
+import { connect } from 'node:net';
 import { systemTimers } from '../../../../src/kube/timers.ts';
 import type { Access } from '../../../../src/metrics/serving/access.ts';
 import { startServer, type RunningServer, type ServerOptions } from '../../../../src/metrics/serving/server.ts';
+import { eventually } from '../../../cluster/eventually.ts';
 import { recordingLogger } from '../../../support/recording-logger.ts';
 
 const LOCAL = { host: '127.0.0.1', port: 0 };
@@ -240,6 +243,26 @@ describe('The server', () => {
       const { health } = await secured();
       assert.equal((await get(health?.port, '/healthz')).status, 200);
       assert.deepEqual(asked, []);
+    });
+
+    it('does not let itself be taken up by connections to its metrics', async () => {
+      const { metrics, health } = await secured();
+      const { port = 0 } = metrics ?? {};
+      const sockets = await Promise.all(
+        Array.from({ length: 128 }, async () => {
+          const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+          await once(socket, 'connect');
+          return socket;
+        }),
+      );
+      await assert.rejects(getSecurely(port, '/metrics', 'GET', 'good'));
+      assert.equal((await get(health?.port, '/healthz')).status, 200);
+      sockets[0]?.destroy();
+      await eventually('there is room again', async () => {
+        assert.equal((await getSecurely(port, '/metrics', 'GET', 'good')).status, 200);
+        return true;
+      });
+      for (const socket of sockets) socket.destroy();
     });
 
     it('does not start without the certificate that it was told to use, and leaves nothing open', async () => {
