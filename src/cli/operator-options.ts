@@ -2,6 +2,7 @@ import { addressesClash, formatAddress, parseAddress } from '../metrics/address.
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './log-levels.ts';
 import {
   existingFile,
+  existingFolder,
   frameworkWords,
   namespaceName,
   objectName,
@@ -33,9 +34,23 @@ const rows = {
   metricsAddress: setting('--metrics-bind-address', {
     placeholder: '<host:port>',
     help: 'where /metrics is served; 0 turns it off',
-    fallback: parseAddress(':8080'),
-    fallbackText: ':8080',
+    fallback: parseAddress(':8443'),
+    fallbackText: ':8443',
     parse: parseAddress,
+  }),
+  metricsSecure: setting('--metrics-secure', {
+    placeholder: '[true|false]',
+    sort: 'switch',
+    help: 'serve /metrics over HTTPS, and only to those whom the API server lets get it; else over plain HTTP, to whoever asks',
+    fallback: true,
+    parse: trueOrFalse,
+  }),
+  metricsCertDir: setting('--metrics-cert-dir', {
+    placeholder: '<path>',
+    help: 'folder with tls.crt and tls.key to serve /metrics with, read again when they change',
+    fallback: undefined,
+    fallbackText: 'a certificate made at each start, which no authority has signed',
+    parse: orUndefined(existingFolder),
   }),
   healthAddress: setting('--health-probe-bind-address', {
     placeholder: '<host:port>',
@@ -144,6 +159,8 @@ export function readOperatorSettings({ read, nameOf }: SettingsReader, env: Envi
     namespaces: read(rows.namespaces),
     excludeNamespaces: read(rows.excludeNamespaces),
     metricsAddress: read(rows.metricsAddress),
+    metricsSecure: read(rows.metricsSecure),
+    metricsCertDir: read(rows.metricsCertDir),
     healthAddress: read(rows.healthAddress),
     leaderElect: read(rows.leaderElect),
     leaderElectionNamespace: read(rows.leaderElectionNamespace),
@@ -163,7 +180,10 @@ export function readOperatorSettings({ read, nameOf }: SettingsReader, env: Envi
     shutdownTimeoutSeconds: read(rows.shutdownTimeoutSeconds),
   };
   const problem =
-    clusterProblem(settings, nameOf, env) ?? namespacesProblem(settings, nameOf) ?? addressProblem(settings, nameOf);
+    clusterProblem(settings, nameOf, env) ??
+    namespacesProblem(settings, nameOf) ??
+    addressProblem(settings, nameOf) ??
+    certificateProblem(settings, nameOf);
   if (problem !== undefined) throw new UsageError(problem);
   return settings;
 }
@@ -205,4 +225,16 @@ function addressProblem({ metricsAddress, healthAddress }: OperatorSettings, nam
   if (!addressesClash(metricsAddress, healthAddress)) return undefined;
   const [metrics, health] = [nameOf(rows.metricsAddress), nameOf(rows.healthAddress)];
   return `${metrics} ${formatAddress(metricsAddress)} and ${health} ${formatAddress(healthAddress)} clash; choose different ports`;
+}
+
+function certificateProblem(
+  { metricsAddress, metricsSecure, metricsCertDir }: OperatorSettings,
+  nameOf: NameOf,
+): string | undefined {
+  if (metricsCertDir === undefined) return undefined;
+  const certDir = nameOf(rows.metricsCertDir);
+  if (metricsAddress === undefined)
+    return `${certDir} is of no use without metrics; remove it or set ${nameOf(rows.metricsAddress)}`;
+  if (metricsSecure) return undefined;
+  return `${certDir} and ${nameOf(rows.metricsSecure)}=false contradict each other; remove one of them`;
 }

@@ -6,9 +6,10 @@ const INTRODUCTION = `<!-- ${notice('src/metrics/families')} -->
 
 # Metrics
 
-Served as Prometheus text at \`/metrics\`, on the address of \`--metrics-bind-address\` (\`:8080\` by default). Names that do
-not begin with \`plimsoll_\` are those of controller-runtime and client-go, with their labels and buckets, so that dashboards
-made for them work unchanged. Beside these there are \`process_*\` and \`nodejs_*\` of the Node.js process.
+Served as Prometheus text at \`/metrics\`, on the address of \`--metrics-bind-address\` (\`:8443\` by default), over HTTPS and to
+those who [may read them](metrics-access.md). Names that do not begin with \`plimsoll_\` are those of controller-runtime and
+client-go, with their labels and buckets, so that dashboards made for them work unchanged. Beside these there are \`process_*\`
+and \`nodejs_*\` of the Node.js process.
 
 What the reports say is shown by the leader alone, and only after its first pass: a number that is there is complete.
 Everything else is shown by each replica. No metric has a label that names a workload, a pod or another object.

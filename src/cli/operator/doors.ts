@@ -2,8 +2,9 @@ import { watchHealth } from '../../controllers/watching/watch-health.ts';
 import { WATCHED, watchName } from '../../inventory/watched.ts';
 import { watchEventLoop } from '../../metrics/event-loop-watch.ts';
 import { createMetrics, type Metrics } from '../../metrics/metrics.ts';
-import { startServer } from '../../metrics/server.ts';
-import type { Shared } from './context.ts';
+import { startServer } from '../../metrics/serving/server.ts';
+import type { Connected, Shared } from './context.ts';
+import { scrapeAccess } from './scrape-access.ts';
 
 /** The metrics of this operator, read from its parts at each scrape. */
 export function operatorMetrics(
@@ -36,7 +37,7 @@ export function operatorMetrics(
 
 /** Serves metrics and health from the first moment, so that a start that takes long can be watched. */
 export async function openDoors(
-  { settings, parts, timers, logger }: Shared,
+  { settings, parts, timers, logger, client }: Connected,
   metrics: Metrics,
 ): Promise<{ readonly close: () => Promise<void> }> {
   const eventLoop = watchEventLoop(timers.now);
@@ -46,6 +47,9 @@ export async function openDoors(
     metricsAddress: settings.metricsAddress,
     healthAddress: settings.healthAddress,
     metrics,
+    metricsSecurity: settings.metricsSecure
+      ? { certFolder: settings.metricsCertDir, askAccess: scrapeAccess(client), timers }
+      : undefined,
     alive: [eventLoop.check, moving],
     ready: [synced, firstPass],
     nowMs: timers.now,

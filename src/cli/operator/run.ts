@@ -103,7 +103,7 @@ async function within(limitMs: number, work: Promise<void>, { timers }: Shared):
 
 /**
  * Runs the operator until the signal. Resolves to the exit code.
- * @throws UsageError, KubeConfigError or ListenError if it cannot start at all
+ * @throws UsageError, KubeConfigError, CertificateError or ListenError if it cannot start at all
  */
 export async function runOperator(settings: OperatorSettings, context: OperatorContext): Promise<number> {
   const timers = systemTimers;
@@ -121,9 +121,9 @@ export async function runOperator(settings: OperatorSettings, context: OperatorC
     timers,
   });
   const leaving = new AbortController();
-  const doors = await openDoors(shared, metrics);
+  const connected: Connected = { ...shared, client };
+  const doors = await openDoors(connected, metrics);
   try {
-    const connected = { ...shared, client };
     await watchAndJudge(connected, engineHooks(connected, metrics), leaving.signal);
   } finally {
     // Not before: only now that nothing is written any more may another replica take over.

@@ -7,6 +7,7 @@ import type { Environment } from '../../../src/cli/settings.ts';
 const IN_CLUSTER: Environment = { KUBERNETES_SERVICE_HOST: '10.0.0.1', PATH: '/bin' };
 /** Any file that exists will do: it is looked at only later. */
 const KUBECONFIG = import.meta.filename;
+const FOLDER = import.meta.dirname;
 
 interface Run {
   readonly exitCode: number;
@@ -44,7 +45,9 @@ const DEFAULTS: OperatorSettings = {
   context: undefined,
   namespaces: [],
   excludeNamespaces: [],
-  metricsAddress: { port: 8080 },
+  metricsAddress: { port: 8443 },
+  metricsSecure: true,
+  metricsCertDir: undefined,
   healthAddress: { port: 8081 },
   leaderElect: true,
   leaderElectionNamespace: undefined,
@@ -98,6 +101,9 @@ describe('plimsoll operator', () => {
       {},
       { metricsAddress: undefined, healthAddress: undefined },
     ],
+    ['metrics over plain HTTP', '--metrics-secure=false', {}, { metricsSecure: false }],
+    ['metrics over plain HTTP, by the other flag', '--no-metrics-secure', {}, { metricsSecure: false }],
+    ['a folder with a certificate', `--metrics-cert-dir ${FOLDER}`, {}, { metricsCertDir: FOLDER }],
     ['--no-leader-elect', '--no-leader-elect', {}, { leaderElect: false }],
     ['--leader-elect=false', '--leader-elect=false', {}, { leaderElect: false }],
     ['--leader-elect', '--leader-elect', { PLIMSOLL_LEADER_ELECT: 'false' }, { leaderElect: true }],
@@ -326,9 +332,33 @@ describe('plimsoll operator', () => {
     ],
     [
       'one port on overlapping hosts',
-      '--health-probe-bind-address [::1]:8080',
+      '--health-probe-bind-address [::1]:8443',
       {},
-      '--metrics-bind-address :8080 and --health-probe-bind-address [::1]:8080 clash; choose different ports',
+      '--metrics-bind-address :8443 and --health-probe-bind-address [::1]:8443 clash; choose different ports',
+    ],
+    [
+      'a folder for a certificate that is a file',
+      `--metrics-cert-dir ${KUBECONFIG}`,
+      {},
+      `--metrics-cert-dir: ${JSON.stringify(KUBECONFIG)} is not an existing folder`,
+    ],
+    [
+      'a certificate for plain HTTP',
+      `--metrics-cert-dir ${FOLDER} --no-metrics-secure`,
+      {},
+      '--metrics-cert-dir and --metrics-secure=false contradict each other; remove one of them',
+    ],
+    [
+      'a certificate for plain HTTP, by variables',
+      '',
+      { PLIMSOLL_METRICS_CERT_DIR: FOLDER, PLIMSOLL_METRICS_SECURE: 'false' },
+      'PLIMSOLL_METRICS_CERT_DIR and PLIMSOLL_METRICS_SECURE=false contradict each other; remove one of them',
+    ],
+    [
+      'a certificate for metrics that are not served',
+      `--metrics-cert-dir ${FOLDER} --metrics-bind-address 0`,
+      {},
+      '--metrics-cert-dir is of no use without metrics; remove it or set --metrics-bind-address',
     ],
   ];
   for (const [name, argv, env, line] of refused) {
