@@ -30,11 +30,28 @@ export interface Engine {
 /** What only the calendar changes (end-of-life dates) is looked at so often. */
 const CALENDAR_INTERVAL_MS = 60 * 60 * 1000;
 
+function* namespacesIn(subjects: Iterable<SubjectKey>): Iterable<string> {
+  for (const key of subjects) {
+    const { group, kind, name } = parseSubjectKey(key);
+    if (group === '' && kind === 'Namespace') yield name;
+  }
+}
+
 const hasAny = (items: Iterable<unknown>): boolean => items[Symbol.iterator]().next().done !== true;
+
+/** Has looked at anew what is judged by the calendar, until the answer is called. */
+function startCalendar({ subjects }: Inventory<Judgement>, add: (key: SubjectKey) => void): () => void {
+  function addDated(): void {
+    for (const key of subjects()) if (parseSubjectKey(key).kind === 'Node') add(key);
+    add(CLUSTER_KEY);
+  }
+  const calendar = setInterval(addDated, CALENDAR_INTERVAL_MS).unref();
+  return () => clearInterval(calendar);
+}
 
 /** Wires inventory, checks, reports and queue. Nothing is written before `lead`. */
 export function startEngine(options: EngineOptions): Engine {
-  const { scope, selection, signal, now } = options;
+  const { selection, signal, now } = options;
   const firstPass = createFirstPass(selection.checks);
   const counts = createReportCounts();
   let isLeading = false;
@@ -55,7 +72,7 @@ export function startEngine(options: EngineOptions): Engine {
   /** Subjects out of scope matter only where a report of them is left. */
   function add(key: SubjectKey): void {
     const subject = parseSubjectKey(key);
-    if (scope.covers(subject) || records.get(reportKeyOf(subject)) !== undefined) queue.add(key);
+    if (works.scope.covers(subject) || records.get(reportKeyOf(subject)) !== undefined) queue.add(key);
   }
 
   /** Everything in the cluster, and everything reported of it, is looked at again. */
@@ -65,15 +82,14 @@ export function startEngine(options: EngineOptions): Engine {
     add(CLUSTER_KEY);
   }
 
-  // Until then nothing was named dirty.
-  const loaded = watching.settled.then(addAll);
-
-  /** What is judged by the calendar. */
-  function addDated(): void {
-    for (const key of inventory.subjects()) if (parseSubjectKey(key).kind === 'Node') add(key);
-    add(CLUSTER_KEY);
+  const loaded = load();
+  async function load(): Promise<void> {
+    await watching.settled;
+    works.scopeWatch.begin(namespacesIn(inventory.subjects()));
+    // Until then nothing was named dirty.
+    addAll();
   }
-  const calendar = setInterval(addDated, CALENDAR_INTERVAL_MS).unref();
+  const endCalendar = startCalendar(inventory, add);
 
   return {
     watching,
@@ -108,7 +124,7 @@ export function startEngine(options: EngineOptions): Engine {
     },
     isFirstPassDone: firstPass.isDone,
     async stop() {
-      clearInterval(calendar);
+      endCalendar();
       await Promise.all([queue.stop(), works.stop()]);
     },
   };

@@ -20,10 +20,6 @@ export interface ScopeOptions {
   readonly excludeSelector?: LabelSelector | undefined;
 }
 
-/** Whether it depends on the labels of a namespace if that is judged. */
-export const goesByLabels = ({ selector, excludeSelector }: ScopeOptions): boolean =>
-  selector !== undefined || excludeSelector !== undefined;
-
 /** @param labelsOf the labels of a namespace; undefined if they are not known, and then they leave nothing out */
 export function createScope(
   { include, exclude, selector = [], excludeSelector }: ScopeOptions,

@@ -30,13 +30,14 @@ import type { FirstPass } from './first-pass.ts';
 import type { QueueHooks } from './queue.ts';
 import type { ReconcileDeps, StoredReportChange } from './reconcile.ts';
 import { createRestoration, type Restoration } from './restoration.ts';
-import type { Scope } from './scope.ts';
+import { createScope, type Scope, type ScopeOptions } from './scope.ts';
+import { createScopeWatch, type ScopeWatch } from './scope-watch.ts';
 import { startWatching, type Watching } from './watching/watching.ts';
 
 /** What the operator is to do, and what the process lends to it. */
 export interface EngineOptions {
   readonly client: KubeClient;
-  readonly scope: Scope;
+  readonly scope: ScopeOptions;
   readonly selection: Selection;
   readonly parameters: CheckParameters;
   /** What exceptions may do. */
@@ -70,7 +71,7 @@ export interface EngineHooks {
   readonly onExceptionExpired: (exception: Exception) => void;
 }
 
-function checkErrors({ hooks, logger }: EngineOptions): OnCheckError {
+function checkErrors({ hooks, logger }: Pick<EngineOptions, 'hooks' | 'logger'>): OnCheckError {
   return (check, error) => {
     hooks.onCheckError(check);
     logger.error('a check failed on an object; it is reported as unknown', { check, error });
@@ -80,6 +81,8 @@ function checkErrors({ hooks, logger }: EngineOptions): OnCheckError {
 /** The parts that judge and write, wired to each other. */
 export interface Works {
   readonly inventory: Inventory<Judgement>;
+  readonly scope: Scope;
+  readonly scopeWatch: ScopeWatch;
   readonly records: ReportRecords;
   readonly writer: ReportWriter;
   readonly restoration: Restoration;
@@ -124,7 +127,10 @@ function exceptionWorks(
   return { exceptions, exceptionStatus };
 }
 
-interface DepsParts extends WorksOptions, Pick<Works, 'inventory' | 'records' | 'writer' | 'watching' | 'kubelets'> {
+interface DepsParts
+  extends
+    Omit<WorksOptions, 'scope'>,
+    Pick<Works, 'scope' | 'inventory' | 'records' | 'writer' | 'watching' | 'kubelets'> {
   readonly compliance: Compliance;
   readonly exceptions: Exceptions;
 }
@@ -156,6 +162,28 @@ function reconcileDeps(parts: DepsParts): ReconcileDeps {
   };
 }
 
+/** What is in scope, by what is known of namespaces. */
+function scopeWorks(
+  { scope: options, firstPass, add }: WorksOptions,
+  { get, marksOf, subjects }: Inventory<Judgement>,
+): Pick<Works, 'scope' | 'scopeWatch'> {
+  const scope = createScope(options, (name) => {
+    const isKnown = get('Namespace', '', name) !== undefined;
+    return isKnown ? marksOf({ group: '', kind: 'Namespace', namespace: '', name }).labels : undefined;
+  });
+  return { scope, scopeWatch: createScopeWatch({ scope, subjects, enter: firstPass.enter, add }) };
+}
+
+/** Those who write what follows from all judgements, as one. */
+function inStep(summaries: readonly (Compliance | StatusWriter)[]): Pick<Works, 'touch' | 'sumUp' | 'follow' | 'stop'> {
+  return {
+    touch: () => summaries.forEach((each) => each.touch()),
+    sumUp: async () => void (await Promise.all(summaries.map((each) => each.lead()))),
+    follow: () => summaries.forEach((each) => each.follow()),
+    stop: async () => void (await Promise.all(summaries.map((each) => each.stop()))),
+  };
+}
+
 /** Makes the parts and starts to watch. Nothing is written by itself. */
 export function startWorks(options: WorksOptions): Works {
   const { selection, parameters, podSecurityMinor, signal, counts, add } = options;
@@ -168,11 +196,14 @@ export function startWorks(options: WorksOptions): Works {
     onDirty(key) {
       add(key);
       const { group, kind, name } = parseSubjectKey(key);
-      if (group === '' && kind === 'Namespace') exceptions.onNamespace(name);
+      if (group !== '' || kind !== 'Namespace') return;
+      exceptions.onNamespace(name);
+      scopeWatch.onNamespace(name, inventory.get('Namespace', '', name) !== undefined);
     },
     isReadable: (kind) => watching.isReadable(kind),
     isLoading: () => !watching.isSettled(),
   });
+  const { scope, scopeWatch } = scopeWorks(options, inventory);
   const compliance = createCompliance({
     ...options,
     onWrite: (result) => options.hooks.onWrite(result, undefined),
@@ -207,19 +238,7 @@ export function startWorks(options: WorksOptions): Works {
     hooks: options.hooks.reflector,
   });
   const kubelets = createKubelets({ ...options, inventory, onDirty: add, begin: watching.settled });
-  const deps = reconcileDeps({ ...options, inventory, records, writer, watching, compliance, exceptions, kubelets });
-  const summaries = [compliance, exceptionStatus];
-  return {
-    inventory,
-    records,
-    writer,
-    restoration,
-    watching,
-    deps,
-    kubelets,
-    touch: () => summaries.forEach((each) => each.touch()),
-    sumUp: async () => void (await Promise.all(summaries.map((each) => each.lead()))),
-    follow: () => summaries.forEach((each) => each.follow()),
-    stop: async () => void (await Promise.all(summaries.map((each) => each.stop()))),
-  };
+  const parts = { inventory, scope, scopeWatch, records, writer, restoration, watching, kubelets };
+  const deps = reconcileDeps({ ...options, ...parts, compliance, exceptions });
+  return { ...parts, deps, ...inStep([compliance, exceptionStatus]) };
 }

@@ -61,6 +61,10 @@ const SECTIONS: readonly Section[] = [
     (exceptions?.annotations ?? []).flatMap(({ checks }, index) =>
       unmatched(checks, `spec.exceptions.annotations[${index}].checks`, known),
     ),
+  ({ customChecks = [] }) =>
+    customChecks.map((_, index) =>
+      problem(`spec.customChecks[${index}]`, 'This version does not run custom checks yet.'),
+    ),
 ];
 
 /** What is wrong with a profile that the API server has taken; nothing if it may act. */

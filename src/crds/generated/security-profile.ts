@@ -438,7 +438,7 @@ export interface SeverityObject {
 export interface StatusObject {
   /**
    * The spec that was accepted last. It is what acts, over restarts too, while that in spec
-   * is rejected. Absent while none was accepted, or if it is too large to be kept.
+   * is rejected. Absent while none was accepted.
    */
   readonly activeSpec?: Readonly<Record<string, unknown>>;
   /**
