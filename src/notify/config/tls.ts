@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import type { TargetTls } from './config.ts';
 import { objectOf, optional, problemAt, text, trueOrFalse, withDefault } from './readers.ts';
@@ -29,8 +30,12 @@ export function tlsOf(fields: TlsFields | undefined, files: SecretFiles, path: s
   const pem = (file: string | undefined, field: string): string | undefined =>
     file === undefined ? undefined : files.bytes(file, `${path}.${field}`).toString('utf8');
   const [ca, cert, key] = [pem(caFile, 'caFile'), pem(certFile, 'certFile'), pem(keyFile, 'keyFile')];
-  tryOut({ ca }, `${path}.caFile`, 'names a file that holds no certificates in PEM');
-  tryOut({ cert, key }, path, 'has a certFile and a keyFile that are no certificate in PEM with its key');
+  if (ca !== undefined && !holdsCertificates(ca)) {
+    throw problemAt(`${path}.caFile`, 'names a file that holds no certificates in PEM');
+  }
+  if (cert !== undefined && key !== undefined && !belongTogether(cert, key)) {
+    throw problemAt(path, 'has a certFile and a keyFile that are no certificate in PEM with its key');
+  }
   return {
     ...(ca !== undefined && { ca }),
     ...(cert !== undefined && { cert }),
@@ -40,13 +45,21 @@ export function tlsOf(fields: TlsFields | undefined, files: SecretFiles, path: s
   };
 }
 
-function tryOut(pem: Readonly<Record<string, string | undefined>>, path: string, what: string): void {
-  // OpenSSL takes a text without any certificate for an empty list of them.
-  const holdsNone = pem['ca']?.includes('-----BEGIN') === false;
+/** OpenSSL passes over what it cannot read, and then trusts nobody. */
+function holdsCertificates(pem: string): boolean {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
+  return blocks.length > 0 && blocks.every((block) => succeeds(() => new X509Certificate(block)));
+}
+
+function belongTogether(cert: string, key: string): boolean {
+  return succeeds(() => createSecureContext({ cert, key }));
+}
+
+function succeeds(work: () => unknown): boolean {
   try {
-    createSecureContext(pem);
+    work();
+    return true;
   } catch {
-    throw problemAt(path, what);
+    return false;
   }
-  if (holdsNone) throw problemAt(path, what);
 }

@@ -34,7 +34,7 @@ export function failureText(error: unknown): string {
 function familyOf(code: string): string | undefined {
   if (/^ERR_(SSL|OSSL)_/.test(code) || code === 'EPROTO')
     return 'TLS failed; it may want a certificate, or speak no TLS at all';
-  return code.startsWith('HPE_') ? 'the answer is not HTTP' : undefined;
+  return code.startsWith('HPE_') || code === 'HTTPParserError' ? 'the answer is not HTTP' : undefined;
 }
 
 function messageOf(error: unknown): string {
