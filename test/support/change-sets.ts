@@ -3,7 +3,7 @@ import { SEVERITIES } from '../../src/crds/index.ts';
 import type { ChangeSet, NotifiedFinding } from '../../src/notify/change-set.ts';
 import type { Target } from '../../src/notify/config/config.ts';
 
-export const SINCE = '2026-11-24T03:15:36Z';
+const SINCE = '2026-11-24T03:15:36Z';
 
 export function finding(more: Partial<NotifiedFinding> = {}): NotifiedFinding {
   return {

@@ -25,7 +25,7 @@ export function virtualTimers(random = 0.5): VirtualTimers {
       const { promise, resolve } = Promise.withResolvers<void>();
       const sleeper = { atMs: nowMs + ms, wake: resolve };
       sleeping.add(sleeper);
-      signal?.addEventListener('abort', resolve as () => void, { once: true });
+      signal?.addEventListener('abort', () => resolve(), { once: true });
       await promise;
       sleeping.delete(sleeper);
     },

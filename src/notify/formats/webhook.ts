@@ -4,7 +4,7 @@ import type { Message } from '../message/message.ts';
 import { commandFor, linkFor } from '../message/wording.ts';
 
 /** Raised when a field changes its meaning or goes; new fields may come at any time. */
-export const WEBHOOK_VERSION = '1';
+const WEBHOOK_VERSION = '1';
 
 function findingBody(change: Change, finding: NotifiedFinding, clusterName: string | undefined): object {
   const { id, check, severity, message, container, path, since } = finding;

@@ -20,7 +20,7 @@ function severityCounts(findings: readonly NotifiedFinding[]): string {
 }
 
 /** `3 new (2 Critical, 1 High), 1 resolved` */
-export function countsText(sets: readonly ChangeSet[]): string {
+function countsText(sets: readonly ChangeSet[]): string {
   const opened = sets.flatMap((set) => set.opened);
   const resolved = sets.flatMap((set) => set.resolved);
   return [

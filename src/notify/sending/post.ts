@@ -28,6 +28,8 @@ export interface PostOptions {
 /** Of an answer no more is read: a good one is not looked at, and of a bad one people need the first words. */
 const MAX_READ_BYTES = 4 * 1024;
 const MAX_SHOWN = 200;
+/** So long the rest of an answer is waited for. */
+const MAX_BODY_MS = 500;
 const REPEATABLE: ReadonlySet<number> = new Set([408, 425, 429]);
 
 /** Sends it once. Never throws. */
@@ -59,11 +61,13 @@ async function answerOf(
   limit: AbortSignal,
   { redaction, nowMs }: PostOptions,
 ): Promise<Answer> {
+  const patience = AbortSignal.any([limit, AbortSignal.timeout(MAX_BODY_MS)]);
   if (statusCode < 300) {
     // Read to its end the connection serves again.
-    await body.dump({ limit: MAX_READ_BYTES, signal: limit }).catch(() => undefined);
+    await body.dump({ limit: MAX_READ_BYTES, signal: patience }).catch(() => undefined);
     return { outcome: 'delivered' };
   }
+  patience.addEventListener('abort', () => body.destroy(), { once: true });
   const { text, isCut } = await beginningOf(body);
   const said = shown(text, redaction, isCut);
   const why = `${statusCode}${redirectText(statusCode, headers['location'], url)}${said === '' ? '' : `: ${said}`}`;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Target } from '../../../../src/notify/config/config.ts';
 import type { Answer } from '../../../../src/notify/sending/post.ts';
@@ -89,7 +90,7 @@ describe('a request that is refused', () => {
     const echo: Manners = (response, { path, headers }) => {
       response
         .writeHead(403)
-        .end(`${headers.authorization} may not ${path} ${headers['x-key']} T0PSECRET ${'-'.repeat(9000)}`);
+        .end(`${headers.authorization} may not ${path} ${String(headers['x-key'])} T0PSECRET ${'-'.repeat(9000)}`);
     };
     const { url } = await receiver(echo);
     const headers = { authorization: 'Bearer hunter3hunter3', 'x-key': 'hunter4hunter4' };
@@ -220,8 +221,8 @@ describe('a receiver that takes its time', () => {
 
   const bodies: readonly (readonly [name: string, status: number, outcome: Answer['outcome'], why: string])[] = [
     ['has delivered', 200, 'delivered', ''],
-    ['has refused', 400, 'refused', '400: drip drip'],
-    ['is to be asked again', 503, 'unavailable', '503: drip drip'],
+    ['has refused', 400, 'refused', '400'],
+    ['is to be asked again', 503, 'unavailable', '503'],
   ];
   for (const [name, status, outcome, why] of bodies) {
     it(`${name} with ${status}, though its body never ends`, async () => {
@@ -233,13 +234,13 @@ describe('a receiver that takes its time', () => {
           if (response.destroyed) return;
         }
       });
-      const got = await sendTo(hasty(url));
+      const got = await sendTo(patient(url));
       assert.equal(got.outcome, outcome);
       assert.ok(whyOf(got).startsWith(why), whyOf(got));
     });
 
     it(`${name} with ${status}, though its body never comes`, async () => {
-      const got = await sendTo(hasty((await receiver((response) => response.writeHead(status).flushHeaders())).url));
+      const got = await sendTo(patient((await receiver((response) => response.writeHead(status).flushHeaders())).url));
       assert.equal(got.outcome, outcome);
     });
   }
@@ -258,14 +259,10 @@ describe('an answer of a gigabyte', () => {
   for (const status of [200, 400, 500]) {
     it(`is hardly read: ${status}`, async () => {
       let written = 0;
-      const { url } = await receiver(async (response) => {
-        response.writeHead(status);
-        const chunk = Buffer.alloc(64 * 1024, 'x');
-        while (written < 2 ** 30 && !response.destroyed) {
-          written += chunk.length;
-          if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-        }
-      });
+      function* flood(): Generator<Buffer> {
+        for (const chunk = Buffer.alloc(64 * 1024, 'x'); written < 2 ** 30; written += chunk.length) yield chunk;
+      }
+      const { url } = await receiver((response) => pipeline(Readable.from(flood()), response.writeHead(status)));
       const got = await sendTo(patient(url));
       assert.equal(got.outcome, { 200: 'delivered', 400: 'refused', 500: 'unavailable' }[status]);
       // What the buffers of two sockets hold, and no more.
