@@ -59,7 +59,7 @@ export function createCourier({ target: first, about: firstAbout, ...options }: 
     const isOld = (): boolean => timers.now() - offeredMs >= target.giveUpAfterSeconds * 1000;
     const sets = batch.map(({ changes }) => changes);
     // It has waited behind others that failed; one more request would only make the rest wait longer.
-    if (pace.isFailing() && isOld()) return giveUp();
+    if (pace.isFailing() && isOld() && !ending.signal.aborted) return giveUp();
     for (let made = 0; ; made++) {
       await pauses.pause(pace.waitMs());
       if (ending.signal.aborted || (pauses.areEnded() && pace.waitMs() > 0)) return 'abandoned';

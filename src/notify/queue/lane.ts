@@ -70,7 +70,6 @@ export function createLane(options: CourierOptions): Lane {
       await work;
     },
     async end() {
-      room.clear('abandoned');
       pauses.end();
       await courier.end();
       await work;

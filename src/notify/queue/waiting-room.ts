@@ -22,23 +22,15 @@ export interface WaitingRoom {
   readonly first: () => Entry | undefined;
   /** How many findings wait or are under way. */
   readonly depth: () => number;
-  /** Settles all that waits. */
-  readonly clear: (outcome: Outcome) => void;
 }
 
 const total = (entries: readonly Entry[]): number => entries.reduce((sum, { changes }) => sum + sizeOf(changes), 0);
 
 export function createWaitingRoom(): WaitingRoom {
-  let waiting: Entry[] = [];
+  const waiting: Entry[] = [];
   let depth = 0;
 
-  function leave(entries: readonly Entry[], outcome: Outcome): void {
-    depth -= total(entries);
-    for (const { settle } of entries) settle(outcome);
-  }
-
   return {
-    leave,
     depth: () => depth,
     first: () => waiting[0],
     add(entries, maxFindings) {
@@ -59,10 +51,9 @@ export function createWaitingRoom(): WaitingRoom {
       }
       return waiting.splice(0, count);
     },
-    clear(outcome) {
-      const all = waiting;
-      waiting = [];
-      leave(all, outcome);
+    leave(entries, outcome) {
+      depth -= total(entries);
+      for (const { settle } of entries) settle(outcome);
     },
   };
 }

@@ -139,7 +139,7 @@ describe('the notifiers', () => {
     const timers = virtualTimers();
     const { notifiers, results } = start(
       [
-        { name: 'hanging', url: hanging.url },
+        { name: 'hanging', url: hanging.url, timeoutSeconds: 60 },
         { name: 'healthy', url: healthy.url },
       ],
       { timers },

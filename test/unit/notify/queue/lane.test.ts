@@ -274,6 +274,15 @@ describe('the way to a target', () => {
       assert.equal((JSON.parse(better.requests[0]?.body ?? '') as { cluster: string }).cluster, 'prod');
     });
 
+    it('begins with short pauses again', async () => {
+      const made = await scene(busy);
+      void made.lane.offer(numbered(1));
+      await pass(made, 750, 2);
+      await until(() => made.timers.sleepers()[0] === 1500);
+      made.lane.update(made.to, {});
+      await until(() => made.receiver.requests.length === 3 && made.timers.sleepers()[0] === 750);
+    });
+
     it('sends a digest at once that is to be none any more', async () => {
       const made = await scene(ok, { digestSeconds: 3600 });
       const outcomes = [1, 2].map((number) => made.lane.offer(numbered(number)));
@@ -301,6 +310,15 @@ describe('the way to a target', () => {
       await made.lane.drain();
       assert.deepEqual(await Promise.all(outcomes), ['abandoned', 'abandoned']);
       assert.equal(made.told().length, 1);
+    });
+
+    it('abandons what is too old, too, as it may yet be told', async () => {
+      const made = await scene(answer(503, '', { 'retry-after': '120' }), { giveUpAfterSeconds: 60 });
+      const outcomes = [1, 2].map((number) => made.lane.offer(numbered(number)));
+      await until(() => made.timers.sleepers().length > 0);
+      await made.timers.advance(60_000);
+      await made.lane.end();
+      assert.deepEqual(await Promise.all(outcomes), ['abandoned', 'abandoned']);
     });
 
     it('breaks off what hangs', async () => {

@@ -90,7 +90,9 @@ describe('a request that is refused', () => {
     const echo: Manners = (response, { path, headers }) => {
       response
         .writeHead(403)
-        .end(`${headers.authorization} may not ${path} ${String(headers['x-key'])} T0PSECRET ${'-'.repeat(9000)}`);
+        .end(
+          `${headers.authorization} may not ${path} ${String(headers['x-key'])} T0PSECRET ${String(headers.authorization).slice(7)} ${'-'.repeat(9000)}`,
+        );
     };
     const { url } = await receiver(echo);
     const headers = { authorization: 'Bearer hunter3hunter3', 'x-key': 'hunter4hunter4' };
