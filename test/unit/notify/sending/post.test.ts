@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
 import type { Target } from '../../../../src/notify/config/config.ts';
 import type { Answer } from '../../../../src/notify/sending/post.ts';
 import { createTargetSender } from '../../../../src/notify/sending/target-sender.ts';
@@ -64,6 +64,32 @@ describe('a request to a well-behaved receiver', () => {
     const { 'content-type': type, 'user-agent': agent, authorization } = request.headers;
     assert.deepEqual([type, agent, authorization], ['application/json', 'plimsoll/test', 'Bearer x']);
     assert.equal((JSON.parse(request.body) as { version: string }).version, '1');
+  });
+});
+
+describe('several requests', () => {
+  it('share a connection, and find another one when the receiver has closed it meanwhile', async () => {
+    const connections = new Set<Socket | null>();
+    let left = 3;
+    const { url } = await receiver((response) => {
+      const { socket } = response;
+      connections.add(socket);
+      left--;
+      // After the third it closes without a word.
+      response.end(() => void (left === 0 && socket?.destroySoon()));
+    });
+    const sender = createTargetSender(patient(url), {}, { userAgent: 'x', proxies: {}, wallMs: () => NOW_MS });
+    cleanups.push(sender.destroy);
+    const { signal } = new AbortController();
+    for (let count = 0; count < 3; count++) {
+      assert.deepEqual(await sender.send([changes()], signal), { outcome: 'delivered' });
+    }
+    const [socket] = connections;
+    await until(() => socket?.closed === true);
+    // On loopback the end has arrived by then; it is seen in the next turns of the event loop.
+    for (let turns = 0; turns < 3; turns++) await turn();
+    assert.deepEqual(await sender.send([changes()], signal), { outcome: 'delivered' });
+    assert.equal(connections.size, 2);
   });
 });
 
