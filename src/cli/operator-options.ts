@@ -137,6 +137,13 @@ const rows = {
     fallback: false,
     parse: trueOrFalse,
   }),
+  notifyConfig: setting('--notify-config', {
+    placeholder: '<path>',
+    help: 'file that says whom to tell of new and resolved findings, see docs/notifications.md; changes of it count without a restart',
+    fallback: undefined,
+    fallbackText: 'nobody is told',
+    parse: orUndefined(existingFile),
+  }),
   shutdownTimeoutSeconds: setting('--shutdown-timeout', {
     placeholder: '<seconds>',
     help: 'how long work under way may take to finish at the end, 1 to 600; less than the grace period of the pod',
@@ -177,6 +184,7 @@ export function readOperatorSettings({ read, nameOf }: SettingsReader, env: Envi
     podSecurityMinor: read(rows.podSecurityMinor),
     kubeletConfigSource: read(rows.kubeletConfigSource),
     kubeletInsecureTls: read(rows.kubeletInsecureTls),
+    notifyConfig: read(rows.notifyConfig),
     shutdownTimeoutSeconds: read(rows.shutdownTimeoutSeconds),
   };
   const problem =

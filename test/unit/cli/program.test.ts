@@ -64,6 +64,7 @@ const DEFAULTS: OperatorSettings = {
   kubeletConfigSource: 'configmap',
   kubeletInsecureTls: false,
   read: [],
+  notifyConfig: undefined,
   shutdownTimeoutSeconds: 8,
 };
 
@@ -85,6 +86,7 @@ describe('plimsoll operator', () => {
       {},
       { kubeconfig: KUBECONFIG, leaderElect: false },
     ],
+    ['a file of notifications', `--notify-config ${KUBECONFIG}`, {}, { notifyConfig: KUBECONFIG }],
     ['namespaces separated by commas', '--namespaces shop,shop-*,db?', {}, { namespaces: ['shop', 'shop-*', 'db?'] }],
     ['namespaces repeated', '--namespaces a --namespaces b,a', {}, { namespaces: ['a', 'b'] }],
     ['spaces beside commas', '', { PLIMSOLL_NAMESPACES: 'a, b' }, { namespaces: ['a', 'b'] }],
