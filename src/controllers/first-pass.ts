@@ -1,4 +1,5 @@
 import type { SubjectKey } from '../inventory/subject-key.ts';
+import type { Timers } from '../kube/timers.ts';
 import type { Memory } from '../reports/first-seen.ts';
 import { toTime } from '../reports/first-seen.ts';
 import type { Marker } from '../reports/marker.ts';
@@ -14,6 +15,8 @@ export interface FirstPass {
   /** The lead is lost. */
   readonly abandon: () => void;
   readonly isDone: () => boolean;
+  /** How long it took; undefined until it is done. */
+  readonly seconds: () => number | undefined;
   readonly memoryFor: (key: SubjectKey) => Memory;
   /** What the Cluster's report has to remember; undefined before a first pass ever ended. */
   readonly marker: () => Marker | undefined;
@@ -21,14 +24,18 @@ export interface FirstPass {
 
 const NOTHING: Memory = { hasBaseline: false, knownChecks: new Set(), watchedUntilSeconds: undefined };
 
-export function createFirstPass(): FirstPass {
+export function createFirstPass({ now: nowMs }: Pick<Timers, 'now'>): FirstPass {
   const stragglers = new Set<SubjectKey>();
   let before = NOTHING;
   let after = NOTHING;
   let marker: Marker | undefined;
   let isDone = false;
+  let beganMs = 0;
+  let seconds: number | undefined;
   return {
     begin(stored, watchedUntil) {
+      beganMs = nowMs();
+      seconds = undefined;
       marker = stored;
       before = {
         hasBaseline: stored !== undefined,
@@ -42,6 +49,7 @@ export function createFirstPass(): FirstPass {
       marker = { baselineTime: marker?.baselineTime ?? toTime(now), knownChecks: checks };
       after = { hasBaseline: true, knownChecks: new Set(checks), watchedUntilSeconds: undefined };
       isDone = true;
+      seconds = (nowMs() - beganMs) / 1000;
     },
     settle: (key) => void stragglers.delete(key),
     abandon() {
@@ -49,6 +57,7 @@ export function createFirstPass(): FirstPass {
       stragglers.clear();
     },
     isDone: () => isDone,
+    seconds: () => seconds,
     memoryFor: (key) => (isDone && !stragglers.has(key) ? after : before),
     marker: () => marker,
   };

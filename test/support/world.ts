@@ -61,6 +61,8 @@ function worldOf(options: WorldOptions, stored: World['stored'], records: Report
     marker: () => undefined,
     now: () => new Date(NOON),
     onJudged: () => undefined,
+    nowMs: () => 0,
+    onScanned: () => undefined,
     onStored: (change) => told.push(change),
     fetchTemplate: () => Promise.resolve(),
   };

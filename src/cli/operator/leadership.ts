@@ -30,13 +30,14 @@ export async function lead(
 
 /** Competes for the lease until the signal, and lets the engine write only while it is held. */
 export function elect(engine: Engine, shared: Connected, signal: AbortSignal): Election {
-  const { client, settings, context, logger, timers, now } = shared;
+  const { client, settings, context, logger, timers, now, metrics } = shared;
   return startElection({
     client,
     namespace: leaseNamespace(shared),
     name: settings.leaseName,
     identity: `${context.hostName}_${randomUUID()}`,
     hooks: {
+      ...metrics.electionHooks,
       onStarted: (previousRenewTime) => void lead(engine, previousRenewTime, shared),
       onStopped: (reason) => {
         logger.info('not leading any more', { reason });

@@ -8,7 +8,6 @@ import { directConfigz, proxiedConfigz } from '../../kube/kubelet-configz.ts';
 import { createClock } from '../../kube/clock.ts';
 import { systemTimers } from '../../kube/timers.ts';
 import { createClient } from '../../kube/transport.ts';
-import type { Metrics } from '../../metrics/metrics.ts';
 import { createLogger } from '../logging.ts';
 import { worseningEvents } from '../../notify/worsening-events.ts';
 import type { OperatorSettings } from '../operator-options.ts';
@@ -18,12 +17,18 @@ import { elect, lead } from './leadership.ts';
 import { warnOfAbsentApis } from './absent-apis.ts';
 import { firstServerVersion, serverUpgrade } from './server-version.ts';
 
-function engineHooks({ settings, context, client, logger, now }: Connected, metrics: Metrics): EngineHooks {
+function engineHooks({ settings, context, client, logger, now, metrics }: Connected): EngineHooks {
+  const { reportHooks, checkHooks, clientHooks } = metrics;
   return {
     reflector: metrics.reflectorHooks,
     queue: (depth) => metrics.queueHooks('subjects', { depth, workers: settings.concurrency }),
-    onWrite: metrics.reportHooks.onWrite,
-    onCheckError: metrics.checkHooks.onError,
+    onWrite: reportHooks.onWrite,
+    onReportSize: reportHooks.onSize,
+    onWriteDelay: clientHooks.onRateLimited,
+    onCheckError: checkHooks.onError,
+    onScanned: checkHooks.onScanned,
+    onRecordChange: metrics.onRecordChange,
+    onViolations: metrics.violationHooks.onViolations,
     onStored: worseningEvents({
       client,
       instance: context.hostName,
@@ -34,7 +39,7 @@ function engineHooks({ settings, context, client, logger, now }: Connected, metr
 }
 
 /** Runs from the first answer of the API server to the signal, or to an upgrade of that server. */
-async function watchAndJudge(shared: Connected, hooks: EngineHooks, electionSignal: AbortSignal): Promise<void> {
+async function watchAndJudge(shared: Connected, electionSignal: AbortSignal): Promise<void> {
   const { settings, context, client, logger, timers, now, parts, selection } = shared;
   const server = await firstServerVersion(shared, context.signal);
   if (server === undefined) return;
@@ -57,7 +62,8 @@ async function watchAndJudge(shared: Connected, hooks: EngineHooks, electionSign
     timers,
     logger,
     signal: ending.signal,
-    hooks,
+    remembersContainers: settings.metricsLevel === 'violation',
+    hooks: engineHooks(shared),
   });
   parts.engine = engine;
   logger.info('watching', { server: server.gitVersion, podSecurityVersion: `v1.${podSecurityMinor}` });
@@ -117,8 +123,7 @@ export async function runOperator(settings: OperatorSettings, context: OperatorC
   const leaving = new AbortController();
   const doors = await openDoors(shared, metrics);
   try {
-    const connected = { ...shared, client };
-    await watchAndJudge(connected, engineHooks(connected, metrics), leaving.signal);
+    await watchAndJudge({ ...shared, client, metrics }, leaving.signal);
   } finally {
     // Not before: only now that nothing is written any more may another replica take over.
     leaving.abort();

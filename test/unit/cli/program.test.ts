@@ -45,6 +45,8 @@ const DEFAULTS: OperatorSettings = {
   namespaces: [],
   excludeNamespaces: [],
   metricsAddress: { port: 8080 },
+  metricsLevel: 'aggregate',
+  metricsMaxSeries: 50_000,
   healthAddress: { port: 8081 },
   leaderElect: true,
   leaderElectionNamespace: undefined,

@@ -7,8 +7,13 @@ const API = subjectKey('apps', 'Deployment', 'shop', 'api');
 const END = new Date('2026-05-01T12:00:00Z');
 
 describe('the first pass of a leader', () => {
+  let nowMs = 0;
+  beforeEach(() => {
+    nowMs = 0;
+  });
+
   it('has no baseline at the first installation, and has one afterwards', () => {
-    const pass = createFirstPass();
+    const pass = createFirstPass({ now: () => nowMs });
     pass.begin(undefined, undefined);
     assert.equal(pass.memoryFor(WEB).hasBaseline, false);
     assert.equal(pass.marker(), undefined);
@@ -18,7 +23,7 @@ describe('the first pass of a leader', () => {
   });
 
   it('takes over the baseline of an earlier installation, and when it was last watched', () => {
-    const pass = createFirstPass();
+    const pass = createFirstPass({ now: () => nowMs });
     pass.begin(
       { baselineTime: '2026-01-01T00:00:00Z', knownChecks: ['host-network'] },
       new Date('2026-04-01T00:00:00Z'),
@@ -34,7 +39,7 @@ describe('the first pass of a leader', () => {
   });
 
   it('counts a subject whose report could not be written yet as still of the first pass', () => {
-    const pass = createFirstPass();
+    const pass = createFirstPass({ now: () => nowMs });
     pass.begin(undefined, undefined);
     pass.end(END, [], [WEB]);
     assert.equal(pass.memoryFor(WEB).hasBaseline, false);
@@ -43,8 +48,21 @@ describe('the first pass of a leader', () => {
     assert.equal(pass.memoryFor(WEB).hasBaseline, true);
   });
 
+  it('knows how long it took, once it is done, and forgets it when another begins', () => {
+    const pass = createFirstPass({ now: () => nowMs });
+    nowMs = 1000;
+    pass.begin(undefined, undefined);
+    nowMs = 3500;
+    assert.equal(pass.seconds(), undefined);
+    pass.end(END, [], []);
+    nowMs = 9000;
+    assert.equal(pass.seconds(), 2.5);
+    pass.begin(undefined, undefined);
+    assert.equal(pass.seconds(), undefined);
+  });
+
   it('is not done any more when the lead is lost', () => {
-    const pass = createFirstPass();
+    const pass = createFirstPass({ now: () => nowMs });
     pass.begin(undefined, undefined);
     pass.end(END, [], []);
     assert.equal(pass.isDone(), true);
