@@ -92,7 +92,11 @@ describe('Metrics of single objects', () => {
     assert.match(await metrics.render(), /workload="api"/);
   });
 
-  const names = fc.string({ unit: 'binary', minLength: 1, maxLength: 6 });
+  const character = fc.oneof(
+    fc.constantFrom('\\', '"', '\n', '\r', '{', '}', ',', '=', ' '),
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+  );
+  const names = fc.string({ unit: character, minLength: 1, maxLength: 6 });
   it('print any name so that it is read back as it was', () => {
     fc.assert(
       fc.property(names, names, names, (namespace, name, container) => {
