@@ -36,7 +36,7 @@ describe('the metrics of the operator', () => {
     const text = await operator.metrics();
     assert.equal(sumOf(text, NEWEST, { namespace }), 0);
     assert.ok(sumOf(text, OLDEST, { namespace, severity: 'high' }) > 0);
-    assert.equal(sumOf(text, OPENED) + sumOf(text, CLOSED), 0);
+    assert.equal(sumOf(text, OPENED, { severity: 'high' }), 0);
     assert.equal(sumOf(text, 'plimsoll_workloads', { state: 'scanned' }), 1);
     assert.equal(sumOf(text, 'plimsoll_workloads', { state: 'failed' }), 0);
     assert.ok(sumOf(text, 'plimsoll_workloads', { state: 'excluded' }) >= 1);
@@ -63,7 +63,7 @@ describe('the metrics of the operator', () => {
     const { critical: found, newestFirstSeenTime = '' } = report.summary;
     assert.equal(sumOf(text, OPENED, critical), found);
     assert.equal(sumOf(text, NEWEST, { namespace, ...critical }), Date.parse(newestFirstSeenTime) / 1000);
-    const [info] = samplesOf(text, INFO).filter(({ labels }) => labels['check'] === 'privileged-container');
+    const info = samplesOf(text, INFO).find(({ labels }) => labels['check'] === 'privileged-container');
     assert.deepEqual(info?.labels, {
       namespace,
       workload_kind: 'Deployment',
@@ -81,7 +81,8 @@ describe('the metrics of the operator', () => {
     await operator.stop();
     await start();
     const after = await operator.metrics();
-    assert.equal(sumOf(after, OPENED) + sumOf(after, CLOSED), 0);
+    // Milder ones may come and go in the Cluster's report, as the namespaces of other suites vanish.
+    assert.equal(sumOf(after, OPENED, critical) + sumOf(after, CLOSED, critical), 0);
     for (const name of ['plimsoll_violations', NEWEST, OLDEST, 'plimsoll_namespace_check_violations', INFO]) {
       const sorted = (text: string): readonly unknown[] =>
         samplesOf(text, name)

@@ -13,7 +13,7 @@ made for them work unchanged. Beside these there are \`process_*\` and \`nodejs_
 What the reports say, and what follows from it up to the exceptions, is shown by the leader alone, and only after its first
 pass: a number that is there is complete. Everything else is shown by each replica.
 
-By default no metric has a label that names a workload, a pod or another object: 10,000 pods in 200 namespaces are some 5,500
+By default no metric has a label that names a workload, a pod or another object: 10,000 pods in 200 namespaces are some 6,000
 series. \`--metrics-level workload\` adds some 4 series for each workload, \`--metrics-level violation\` one for each violation as
 well; \`--metrics-max-series\` bounds both. Whole reports are left out over the bound, the latest ones first.
 
