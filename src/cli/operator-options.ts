@@ -1,4 +1,5 @@
 import { addressesClash, formatAddress, parseAddress } from '../metrics/address.ts';
+import { METRICS_LEVELS, type MetricsLevel } from '../metrics/levels.ts';
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './log-levels.ts';
 import {
   existingFile,
@@ -51,6 +52,20 @@ const rows = {
     fallback: undefined,
     fallbackText: 'a certificate made at each start, which no authority has signed',
     parse: orUndefined(existingFolder),
+  }),
+  metricsLevel: setting<MetricsLevel>('--metrics-level', {
+    placeholder: '<level>',
+    help:
+      'what metrics tell of: aggregate (namespaces and checks), workload (also each workload: some 4 series and 500 bytes each) ' +
+      'or violation (also each violation: a series and 200 bytes each, and they come and go)',
+    fallback: 'aggregate',
+    parse: oneOf(METRICS_LEVELS),
+  }),
+  metricsMaxSeries: setting('--metrics-max-series', {
+    placeholder: '<series>',
+    help: 'show at most so many series of single workloads and violations, 0 to 1000000; plimsoll_metrics_dropped_series counts the others',
+    fallback: 50_000,
+    parse: wholeNumber(0, 1_000_000),
   }),
   healthAddress: setting('--health-probe-bind-address', {
     placeholder: '<host:port>',
@@ -168,6 +183,8 @@ export function readOperatorSettings({ read, nameOf }: SettingsReader, env: Envi
     metricsAddress: read(rows.metricsAddress),
     metricsSecure: read(rows.metricsSecure),
     metricsCertDir: read(rows.metricsCertDir),
+    metricsLevel: read(rows.metricsLevel),
+    metricsMaxSeries: read(rows.metricsMaxSeries),
     healthAddress: read(rows.healthAddress),
     leaderElect: read(rows.leaderElect),
     leaderElectionNamespace: read(rows.leaderElectionNamespace),

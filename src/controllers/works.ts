@@ -14,11 +14,11 @@ import type { ReflectorHooks } from '../kube/reflector-api.ts';
 import type { Timers } from '../kube/timers.ts';
 import type { KubeClient } from '../kube/client.ts';
 import type { ReadConfigz } from '../kube/kubelet-configz.ts';
-import type { ReportCounts } from '../reports/counts.ts';
 import type { Exception } from '../reports/exceptions/exception.ts';
 import type { ExceptionPolicy } from '../reports/exceptions/policy.ts';
-import { createReportRecords, type ReportRecords } from '../reports/records.ts';
-import { createReportWriter, type ReportWriter, type WriteResult } from '../reports/write.ts';
+import { violationChanges, type ViolationChanges } from '../reports/counts/violation-changes.ts';
+import { createReportRecords, type OnRecordChange, type ReportRecords } from '../reports/records.ts';
+import { createReportWriter, type ReportWriter, type WriteHooks, type WriteResult } from '../reports/write.ts';
 import { assessSubject } from './assess/assess-subject.ts';
 import { createAvailability } from './assess/availability.ts';
 import { createCompliance, type Compliance } from './compliance.ts';
@@ -53,6 +53,8 @@ export interface EngineOptions {
   readonly podSecurityMinor: number;
   /** Asks kubelets for their configuration; absent where the ConfigMap of the cluster is to tell. */
   readonly readKubelet?: ReadConfigz;
+  /** Whether the containers of findings are remembered, for metrics of single findings. */
+  readonly remembersContainers: boolean;
   readonly now: () => Date;
   readonly timers: Timers;
   readonly logger: Logger;
@@ -69,12 +71,31 @@ export interface EngineHooks {
   readonly onStored: (change: StoredReportChange) => void;
   /** An exception has ended while it was in force. */
   readonly onExceptionExpired: (exception: Exception) => void;
+  /** How long judging one subject took. */
+  readonly onScanned: (seconds: number) => void;
+  /** Findings came or went by our own writes, after the first pass. */
+  readonly onViolations: (changes: ViolationChanges) => void;
+  /** Any change of what is stored, ours or not, from the start on. */
+  readonly onRecordChange: OnRecordChange;
+  readonly onReportSize: Exclude<WriteHooks['onSize'], undefined>;
+  readonly onWriteDelay: Exclude<WriteHooks['onDelay'], undefined>;
 }
 
 function checkErrors({ hooks, logger }: Pick<EngineOptions, 'hooks' | 'logger'>): OnCheckError {
   return (check, error) => {
     hooks.onCheckError(check);
     logger.error('a check failed on an object; it is reported as unknown', { check, error });
+  };
+}
+
+/** What was there before the first pass is no news, and what a restart finds missing was not seen to go. */
+function writeHooks({ hooks, firstPass }: WorksOptions): WriteHooks {
+  return {
+    onSize: hooks.onReportSize,
+    onDelay: hooks.onWriteDelay,
+    onChange: (before, after) => {
+      if (firstPass.isDone()) hooks.onViolations(violationChanges(before, after));
+    },
   };
 }
 
@@ -101,7 +122,7 @@ export interface Works {
 
 export interface WorksOptions extends EngineOptions {
   readonly firstPass: FirstPass;
-  readonly counts: ReportCounts;
+  readonly onRecordChange: OnRecordChange;
   readonly add: (key: SubjectKey) => void;
   readonly onReadableChange: () => void;
   readonly isLeading: () => boolean;
@@ -157,6 +178,8 @@ function reconcileDeps(parts: DepsParts): ReconcileDeps {
     exceptions,
     areExceptionsKnown: watching.areExceptionsKnown,
     onJudged: compliance.onJudged,
+    nowMs: parts.timers.now,
+    onScanned: hooks.onScanned,
     onStored: hooks.onStored,
     fetchTemplate: (subject, version) => fetchTemplate(subject, version, { client, inventory, signal }),
   };
@@ -186,7 +209,7 @@ function inStep(summaries: readonly (Compliance | StatusWriter)[]): Pick<Works, 
 
 /** Makes the parts and starts to watch. Nothing is written by itself. */
 export function startWorks(options: WorksOptions): Works {
-  const { selection, parameters, podSecurityMinor, signal, counts, add } = options;
+  const { selection, parameters, podSecurityMinor, timers, signal, hooks, add } = options;
   const onCheckError = checkErrors(options);
   const podChecks = selection.of('pod');
   const share = createSharing();
@@ -206,7 +229,7 @@ export function startWorks(options: WorksOptions): Works {
   const { scope, scopeWatch } = scopeWorks(options, inventory);
   const compliance = createCompliance({
     ...options,
-    onWrite: (result) => options.hooks.onWrite(result, undefined),
+    onWrite: (result) => hooks.onWrite(result, undefined),
     isReadable: () => watching.isComplianceReadable(),
   });
   const { exceptions, exceptionStatus } = exceptionWorks(options, {
@@ -216,26 +239,28 @@ export function startWorks(options: WorksOptions): Works {
   const restoration = createRestoration({
     restore: add,
     isThere: (key) => assessSubject(parseSubjectKey(key), deps) !== undefined,
-    timers: options.timers,
+    timers,
     signal,
   });
   const records = createReportRecords({
     onForeignChange: add,
     onDeleted: restoration.onDeleted,
     onChange(key, before, after) {
-      counts.change(key, before, after);
+      options.onRecordChange(key, before, after);
       compliance.onRecordChange(key, before, after);
+      hooks.onRecordChange(key, before, after);
     },
     isAuthor: options.isLeading,
+    remembersContainers: options.remembersContainers,
   });
-  const writer = createReportWriter({ ...options, records });
+  const writer = createReportWriter({ ...options, records, writeHooks: writeHooks(options) });
   const watching = startWatching({
     ...options,
     inventory,
     records,
     compliance: compliance.sink,
     exceptions: exceptions.sink,
-    hooks: options.hooks.reflector,
+    hooks: hooks.reflector,
   });
   const kubelets = createKubelets({ ...options, inventory, onDirty: add, begin: watching.settled });
   const parts = { inventory, scope, scopeWatch, records, writer, restoration, watching, kubelets };

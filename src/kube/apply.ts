@@ -13,6 +13,8 @@ export interface Applied {
   readonly uid: string;
   readonly resourceVersion: string;
   readonly result: 'applied';
+  /** Of the JSON that was sent. */
+  readonly sizeBytes: number;
 }
 
 export interface ObjectPlace {
@@ -44,15 +46,19 @@ export async function applyObject(
   object: Applicable,
   { fieldManager }: { readonly fieldManager: string },
 ): Promise<Applied> {
+  const body = { ...object, apiVersion: apiVersionOf(resource), kind: resource.kind };
+  const bodyText = JSON.stringify(body);
   const { metadata } = await client.request<Stored>({
     method: 'PATCH',
     path: resourcePath(resource, { namespace: object.metadata?.namespace, name: object.metadata?.name ?? '' }),
     query: { fieldManager, force: true, fieldValidation: 'Strict' },
     contentType: APPLY_PATCH,
     accept: METADATA_ONLY,
-    body: { ...object, apiVersion: apiVersionOf(resource), kind: resource.kind },
+    body,
+    bodyText,
   });
-  return { uid: metadata.uid, resourceVersion: metadata.resourceVersion, result: 'applied' };
+  const sizeBytes = Buffer.byteLength(bodyText);
+  return { uid: metadata.uid, resourceVersion: metadata.resourceVersion, result: 'applied', sizeBytes };
 }
 
 /**

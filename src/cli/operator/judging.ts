@@ -49,6 +49,7 @@ function engineOptions(
     concurrency: settings.concurrency,
     optionalReads: settings.read,
     writesPerSecond: settings.writeQps,
+    remembersContainers: settings.metricsLevel === 'violation',
     server,
     podSecurityMinor,
     ...kubeletReading(shared),

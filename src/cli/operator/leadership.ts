@@ -41,13 +41,14 @@ export async function lead(engine: Leading, until: Date | undefined, { logger, t
 
 /** Competes for the lease until the signal, and lets the engine write only while it is held. */
 export function elect(engine: Leading, shared: Connected, signal: AbortSignal): Election {
-  const { client, settings, context, logger, timers, now } = shared;
+  const { client, settings, context, logger, timers, now, metrics } = shared;
   return startElection({
     client,
     namespace: leaseNamespace(shared),
     name: settings.leaseName,
     identity: `${context.hostName}_${randomUUID()}`,
     hooks: {
+      ...metrics.electionHooks,
       onStarted: (predecessor) => void lead(engine, predecessor && watchedUntil(predecessor), shared),
       onStopped: (reason) => {
         logger.info('not leading any more', { reason });

@@ -4,7 +4,6 @@ import { loadKubeConfig } from '../../kube/auth.ts';
 import { createClock } from '../../kube/clock.ts';
 import { systemTimers } from '../../kube/timers.ts';
 import { createClient } from '../../kube/transport.ts';
-import type { Metrics } from '../../metrics/metrics.ts';
 import { createLogger } from '../logging.ts';
 import type { EventsOptions } from '../../notify/event-writer.ts';
 import { expiryEvents } from '../../notify/expiry-events.ts';
@@ -19,7 +18,8 @@ import { firstServerVersion, serverUpgrade } from './server-version.ts';
 
 const NO_DEPTH = (): number => 0;
 
-function engineHooks({ settings, context, client, logger, now }: Connected, metrics: Metrics): EngineHooks {
+function engineHooks({ settings, context, client, logger, now, metrics }: Connected): EngineHooks {
+  const { reportHooks, checkHooks, clientHooks } = metrics;
   // One queue after the other, as the profile changes, is one series.
   const current = { depth: NO_DEPTH };
   const queueHooks = metrics.queueHooks('subjects', { depth: () => current.depth(), workers: settings.concurrency });
@@ -35,20 +35,25 @@ function engineHooks({ settings, context, client, logger, now }: Connected, metr
       current.depth = depth;
       return queueHooks;
     },
-    onWrite: metrics.reportHooks.onWrite,
-    onCheckError: metrics.checkHooks.onError,
+    onWrite: reportHooks.onWrite,
+    onReportSize: reportHooks.onSize,
+    onWriteDelay: clientHooks.onRateLimited,
+    onCheckError: checkHooks.onError,
+    onScanned: checkHooks.onScanned,
+    onRecordChange: metrics.onRecordChange,
+    onViolations: metrics.violationHooks.onViolations,
     onStored: worseningEvents(events),
     onExceptionExpired: expiryEvents(events),
   };
 }
 
 /** Runs from the first answer of the API server to the signal, or to an upgrade of that server. */
-async function watchAndJudge(shared: Connected, hooks: EngineHooks, electionSignal: AbortSignal): Promise<void> {
+async function watchAndJudge(shared: Connected, electionSignal: AbortSignal): Promise<void> {
   const { settings, context, logger, parts } = shared;
   const server = await firstServerVersion(shared, context.signal);
   if (server === undefined) return;
   await warnOfAbsentApis(shared);
-  const judging = await startJudging(shared, server, hooks);
+  const judging = await startJudging(shared, server, engineHooks(shared));
   if (judging === undefined) return;
   logger.info('watching', {
     server: server.gitVersion,
@@ -91,10 +96,10 @@ export async function runOperator(settings: OperatorSettings, context: OperatorC
     timers,
   });
   const leaving = new AbortController();
-  const connected: Connected = { ...shared, client };
-  const doors = await openDoors(connected, metrics);
+  const connected: Connected = { ...shared, client, metrics };
+  const doors = await openDoors(connected);
   try {
-    await watchAndJudge(connected, engineHooks(connected, metrics), leaving.signal);
+    await watchAndJudge(connected, leaving.signal);
   } finally {
     // Not before: only now that nothing is written any more may another replica take over.
     leaving.abort();

@@ -48,6 +48,8 @@ const DEFAULTS: OperatorSettings = {
   metricsAddress: { port: 8443 },
   metricsSecure: true,
   metricsCertDir: undefined,
+  metricsLevel: 'aggregate',
+  metricsMaxSeries: 50_000,
   healthAddress: { port: 8081 },
   leaderElect: true,
   leaderElectionNamespace: undefined,

@@ -15,8 +15,13 @@ function past(more: Partial<Past> = {}): Past {
 }
 
 describe('the first pass of a leader', () => {
+  let nowMs = 0;
+  beforeEach(() => {
+    nowMs = 0;
+  });
+
   it('has no baseline at the first installation, and has one afterwards', () => {
-    const pass = createFirstPass(CHECKS);
+    const pass = createFirstPass(CHECKS, { now: () => nowMs });
     pass.begin(past());
     assert.equal(pass.memoryFor(WEB).hasBaseline, false);
     assert.equal(pass.marker(), undefined);
@@ -29,7 +34,7 @@ describe('the first pass of a leader', () => {
   });
 
   it('takes over the baseline of an earlier installation, and when it was last watched', () => {
-    const pass = createFirstPass(CHECKS);
+    const pass = createFirstPass(CHECKS, { now: () => nowMs });
     pass.begin(past({ marker: KNOWN, watchedUntil: new Date('2026-04-01T00:00:00Z') }));
     const memory = pass.memoryFor(WEB);
     assert.deepEqual(
@@ -42,7 +47,7 @@ describe('the first pass of a leader', () => {
   });
 
   it('counts a subject whose report could not be written yet as still of the first pass', () => {
-    const pass = createFirstPass(CHECKS);
+    const pass = createFirstPass(CHECKS, { now: () => nowMs });
     pass.begin(past());
     pass.end(END, [WEB]);
     assert.equal(pass.memoryFor(WEB).hasBaseline, false);
@@ -52,7 +57,7 @@ describe('the first pass of a leader', () => {
   });
 
   it('does not know a check that means something else than it did', () => {
-    const pass = createFirstPass(CHECKS);
+    const pass = createFirstPass(CHECKS, { now: () => nowMs });
     pass.begin(past({ marker: KNOWN }));
     assert.deepEqual([...pass.memoryFor(WEB).knownChecks], ['host-network']);
     pass.end(END, []);
@@ -60,7 +65,7 @@ describe('the first pass of a leader', () => {
   });
 
   it('has no baseline yet of a namespace that came into scope, until each subject was judged', () => {
-    const pass = createFirstPass(CHECKS);
+    const pass = createFirstPass(CHECKS, { now: () => nowMs });
     pass.begin(past({ marker: KNOWN, isNewcomer: (key) => key === WEB }));
     assert.deepEqual([pass.memoryFor(WEB).hasBaseline, pass.memoryFor(API).hasBaseline], [false, true]);
     pass.end(END, [WEB]);
@@ -73,8 +78,21 @@ describe('the first pass of a leader', () => {
     assert.equal(pass.memoryFor(API).hasBaseline, true);
   });
 
+  it('knows how long it took, once it is done, and forgets it when another begins', () => {
+    const pass = createFirstPass(CHECKS, { now: () => nowMs });
+    nowMs = 1000;
+    pass.begin(past());
+    nowMs = 3500;
+    assert.equal(pass.seconds(), undefined);
+    pass.end(END, []);
+    nowMs = 9000;
+    assert.equal(pass.seconds(), 2.5);
+    pass.begin(past());
+    assert.equal(pass.seconds(), undefined);
+  });
+
   it('is not done any more when the lead is lost', () => {
-    const pass = createFirstPass(CHECKS);
+    const pass = createFirstPass(CHECKS, { now: () => nowMs });
     pass.begin(past());
     pass.end(END, []);
     assert.equal(pass.isDone(), true);
