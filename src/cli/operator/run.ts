@@ -1,6 +1,7 @@
 import { startEngine } from '../../controllers/engine.ts';
 import type { EngineHooks, EngineOptions } from '../../controllers/works.ts';
 import { chooseFrameworks } from '../../checks/frameworks/choice.ts';
+import { DEFAULT_PARAMETERS } from '../../checks/parameters.ts';
 import { selectChecks, selectionOf, type Selection } from '../../checks/selection.ts';
 import { createScope } from '../../controllers/scope.ts';
 import { loadKubeConfig } from '../../kube/auth.ts';
@@ -50,7 +51,7 @@ async function watchAndJudge(shared: Connected, hooks: EngineHooks, electionSign
     client,
     selection,
     exceptionPolicy: DEFAULT_POLICY,
-    parameters: { allowedRegistries: settings.allowedRegistries },
+    parameters: { ...DEFAULT_PARAMETERS, allowedRegistries: settings.allowedRegistries },
     frameworks: chooseFrameworks(settings.frameworks, server.minor, podSecurityMinor),
     scope: createScope({ include: settings.namespaces, exclude: settings.excludeNamespaces }),
     concurrency: settings.concurrency,
