@@ -34,8 +34,8 @@ const hasAny = (items: Iterable<unknown>): boolean => items[Symbol.iterator]().n
 
 /** Wires inventory, checks, reports and queue. Nothing is written before `lead`. */
 export function startEngine(options: EngineOptions): Engine {
-  const { scope, selection, signal, now } = options;
-  const firstPass = createFirstPass(selection.checks);
+  const { scope, selection, parameters, signal, now } = options;
+  const firstPass = createFirstPass(selection.checks, parameters);
   const counts = createReportCounts();
   let isLeading = false;
   /** Tells one leadership from the next: while a first pass is waited for, the lead may be lost, and even won again. */

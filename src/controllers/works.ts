@@ -1,11 +1,10 @@
 import type { ServerFacts } from '../checks/check.ts';
 import type { Framework } from '../checks/frameworks/index.ts';
 import { CATALOGUE } from '../checks/catalogue.ts';
-import { judge, type Judgement, type OnCheckError } from '../checks/judge.ts';
-import { compileParameters, type CheckParameters, type CompiledParameters } from '../checks/parameters.ts';
-import { credentialBy } from '../checks/secrets/config-maps.ts';
+import type { Judgement, OnCheckError } from '../checks/judge.ts';
+import { judgesBy } from '../checks/judges.ts';
+import { compileParameters, type CheckParameters } from '../checks/parameters.ts';
 import type { Selection } from '../checks/selection.ts';
-import { createSharing } from '../checks/share.ts';
 import { createInventory, type Inventory } from '../inventory/inventory.ts';
 import type { OptionalRead } from '../inventory/watched.ts';
 import { parseSubjectKey, type SubjectKey } from '../inventory/subject-key.ts';
@@ -127,13 +126,12 @@ function exceptionWorks(
 interface DepsParts extends WorksOptions, Pick<Works, 'inventory' | 'records' | 'writer' | 'watching' | 'kubelets'> {
   readonly compliance: Compliance;
   readonly exceptions: Exceptions;
-  readonly compiled: CompiledParameters;
 }
 
 /** What working on a subject needs of the parts. */
 function reconcileDeps(parts: DepsParts): ReconcileDeps {
   const { client, scope, selection, podSecurityMinor, signal, now, firstPass, hooks } = parts;
-  const { inventory, records, writer, watching, compliance, exceptions, kubelets, compiled } = parts;
+  const { inventory, records, writer, watching, compliance, exceptions, kubelets } = parts;
   const { unreadable, isReadable } = watching;
   return {
     inventory,
@@ -145,7 +143,7 @@ function reconcileDeps(parts: DepsParts): ReconcileDeps {
     writer,
     server: () => ({ ...parts.server, today: now().toISOString().slice(0, 10) }),
     podSecurityMinor,
-    parameters: compiled,
+    parameters: compileParameters(parts.parameters),
     onCheckError: checkErrors(parts),
     memory: firstPass.memoryFor,
     marker: firstPass.marker,
@@ -160,14 +158,10 @@ function reconcileDeps(parts: DepsParts): ReconcileDeps {
 
 /** Makes the parts and starts to watch. Nothing is written by itself. */
 export function startWorks(options: WorksOptions): Works {
-  const { selection, podSecurityMinor, signal, counts, add } = options;
-  const onCheckError = checkErrors(options);
+  const { signal, counts, add } = options;
   const parameters = compileParameters(options.parameters);
-  const podChecks = selection.of('pod');
-  const share = createSharing();
   const inventory = createInventory<Judgement>({
-    judgePod: (pod) => share(judge(podChecks, { ...pod, podSecurityMinor, parameters }, onCheckError)),
-    judgeConfigValue: credentialBy(parameters),
+    ...judgesBy({ ...options, parameters, onCheckError: checkErrors(options) }),
     onDirty(key) {
       add(key);
       const { group, kind, name } = parseSubjectKey(key);
@@ -210,17 +204,7 @@ export function startWorks(options: WorksOptions): Works {
     hooks: options.hooks.reflector,
   });
   const kubelets = createKubelets({ ...options, inventory, onDirty: add, begin: watching.settled });
-  const deps = reconcileDeps({
-    ...options,
-    compiled: parameters,
-    inventory,
-    records,
-    writer,
-    watching,
-    compliance,
-    exceptions,
-    kubelets,
-  });
+  const deps = reconcileDeps({ ...options, inventory, records, writer, watching, compliance, exceptions, kubelets });
   const summaries = [compliance, exceptionStatus];
   return {
     inventory,

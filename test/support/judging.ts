@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { judge, type Judgement } from '../../src/checks/judge.ts';
-import { credentialBy } from '../../src/checks/secrets/config-maps.ts';
+import type { Judgement } from '../../src/checks/judge.ts';
+import { judgesBy } from '../../src/checks/judges.ts';
 import type { Selection } from '../../src/checks/selection.ts';
 import type { AssessDeps } from '../../src/controllers/assess/assess.ts';
 import { createAvailability } from '../../src/controllers/assess/availability.ts';
@@ -33,8 +33,7 @@ export function judging({
   const isReadable = (kind: Kind): boolean => !unreadable.includes(kind);
   const podSecurityMinor = SERVER.minor;
   const inventory = createInventory<Judgement>({
-    judgePod: (pod) => judge(selection.of('pod'), { ...pod, podSecurityMinor, parameters }, assert.fail),
-    judgeConfigValue: credentialBy(parameters),
+    ...judgesBy({ selection, podSecurityMinor, parameters, onCheckError: assert.fail }),
     onDirty: onDirty ?? (() => undefined),
     isReadable,
     trustStaticPods,

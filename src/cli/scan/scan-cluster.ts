@@ -1,8 +1,7 @@
-import { judge, type Judgement, type OnCheckError } from '../../checks/judge.ts';
+import type { Judgement, OnCheckError } from '../../checks/judge.ts';
+import { judgesBy } from '../../checks/judges.ts';
 import { compileParameters, type CheckParameters } from '../../checks/parameters.ts';
-import { credentialBy } from '../../checks/secrets/config-maps.ts';
 import type { Selection } from '../../checks/selection.ts';
-import { createSharing } from '../../checks/share.ts';
 import type { AssessDeps } from '../../controllers/assess/assess.ts';
 import { assessSubject } from '../../controllers/assess/assess-subject.ts';
 import { createAvailability, type Unreadable } from '../../controllers/assess/availability.ts';
@@ -53,11 +52,8 @@ export async function* scanCluster(options: ScanClusterOptions): Scan {
   const unreadable = new Map<Kind, Unreadable>();
   const isReadable = (kind: Kind): boolean => !unreadable.has(kind);
   const parameters = compileParameters(options.parameters);
-  const podChecks = selection.of('pod');
-  const share = createSharing();
   const inventory = createInventory<Judgement>({
-    judgePod: (pod) => share(judge(podChecks, { ...pod, podSecurityMinor, parameters }, onCheckError)),
-    judgeConfigValue: credentialBy(parameters),
+    ...judgesBy({ selection, podSecurityMinor, parameters, onCheckError }),
     onDirty: () => undefined,
     isReadable,
   });

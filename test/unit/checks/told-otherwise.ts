@@ -4,7 +4,7 @@ import type { CheckParameters, CompiledParameters } from '../../../src/checks/pa
 /** Each parameter changed as far as can be. */
 const OTHERWISE: Readonly<Record<keyof CheckParameters, Partial<CompiledParameters>>> = {
   allowedRegistries: { allowedRegistries: ['registry.invalid'] },
-  systemNamespaces: { isSystemNamespace: (name) => name !== '' },
+  systemNamespaces: { isSystemNamespace: () => true },
   privilegedNamespaces: { isPrivilegedNamespace: () => true },
   credentialNames: { isCredentialName: () => true },
   notCredentialNames: { isCredentialName: () => false },
