@@ -19,8 +19,9 @@ const SORTS = ['cluster', 'privileged', 'namespace'] as const;
 
 /** The places that any of the rules reaches. */
 function placesOf(rules: readonly SubjectRule[]): readonly Reach[] {
-  const places = new Map(rules.map(({ reach }) => [reach.namespace ?? '', reach]));
-  places.delete('');
+  const places = new Map(
+    rules.flatMap(({ reach }) => (reach.namespace === undefined ? [] : [[reach.namespace, reach] as const])),
+  );
   return [WHOLE_CLUSTER, ...[...places].sort(([a], [b]) => compareTexts(a, b)).map(([, reach]) => reach)];
 }
 
