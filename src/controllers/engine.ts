@@ -85,8 +85,8 @@ function followCalendar({ inventory }: Works, add: (key: SubjectKey) => void): (
 
 /** Wires inventory, checks, reports and queue. Nothing is written before `lead`. */
 export function startEngine(options: EngineOptions): Engine {
-  const { selection, signal, now, timers } = options;
-  const firstPass = createFirstPass(selection.checks, timers);
+  const { selection, parameters, signal, now, timers } = options;
+  const firstPass = createFirstPass(selection.checks, parameters, timers);
   let isLeading = false;
   /** Tells one leadership from the next: while a first pass is waited for, the lead may be lost, and even won again. */
   let term = 0;

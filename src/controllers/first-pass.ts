@@ -3,6 +3,7 @@ import type { Timers } from '../kube/timers.ts';
 import type { Memory } from '../reports/first-seen.ts';
 import { toTime } from '../reports/first-seen.ts';
 import type { Check } from '../checks/check.ts';
+import type { CheckParameters } from '../checks/parameters.ts';
 import { meaningOf } from '../checks/selection.ts';
 import type { Marker } from '../reports/marker.ts';
 import type { Past } from './past.ts';
@@ -29,14 +30,18 @@ export interface FirstPass {
 
 const NOTHING: Memory = { hasBaseline: false, knownChecks: new Set(), watchedUntilSeconds: undefined };
 
-/** @param checks those that judge */
+/**
+ * @param checks those that judge
+ * @param parameters what they are told: a check that goes by others than before is another check
+ */
 export function createFirstPass(
-  checks: readonly Pick<Check, 'id' | 'revision'>[],
+  checks: readonly Pick<Check, 'id' | 'revision' | 'parameters'>[],
+  parameters: CheckParameters,
   { now: nowMs }: Pick<Timers, 'now'>,
 ): FirstPass {
   const stragglers = new Set<SubjectKey>();
   const newcomers = new Set<SubjectKey>();
-  const meanings = checks.map(meaningOf);
+  const meanings = checks.map((check) => meaningOf(check, parameters));
   const after: Memory = {
     hasBaseline: true,
     knownChecks: new Set(checks.map(({ id }) => id)),
@@ -51,7 +56,7 @@ export function createFirstPass(
 
   function knownSince(stored: Marker): ReadonlySet<string> {
     const known = new Set(stored.knownChecks);
-    return new Set(checks.filter((check) => known.has(meaningOf(check))).map(({ id }) => id));
+    return new Set(checks.filter((check) => known.has(meaningOf(check, parameters))).map(({ id }) => id));
   }
 
   return {

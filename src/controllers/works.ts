@@ -1,11 +1,10 @@
 import type { ServerFacts } from '../checks/check.ts';
 import type { Framework } from '../checks/frameworks/index.ts';
 import { CATALOGUE } from '../checks/catalogue.ts';
-import { judge, type Judgement, type OnCheckError } from '../checks/judge.ts';
-import type { CheckParameters } from '../checks/parameters.ts';
-import { credentialIn } from '../checks/secrets/config-maps.ts';
+import type { Judgement, OnCheckError } from '../checks/judge.ts';
+import { judgesBy } from '../checks/judges.ts';
+import { compileParameters, type CheckParameters } from '../checks/parameters.ts';
 import type { Selection } from '../checks/selection.ts';
-import { createSharing } from '../checks/share.ts';
 import { createInventory, type Inventory } from '../inventory/inventory.ts';
 import type { OptionalRead } from '../inventory/watched.ts';
 import { parseSubjectKey, type SubjectKey } from '../inventory/subject-key.ts';
@@ -171,6 +170,7 @@ function reconcileDeps(parts: DepsParts): ReconcileDeps {
     writer,
     server: () => ({ ...parts.server, today: now().toISOString().slice(0, 10) }),
     podSecurityMinor,
+    parameters: compileParameters(parts.parameters),
     onCheckError: checkErrors(parts),
     memory: firstPass.memoryFor,
     marker: firstPass.marker,
@@ -209,13 +209,10 @@ function inStep(summaries: readonly (Compliance | StatusWriter)[]): Pick<Works, 
 
 /** Makes the parts and starts to watch. Nothing is written by itself. */
 export function startWorks(options: WorksOptions): Works {
-  const { selection, parameters, podSecurityMinor, timers, signal, hooks, add } = options;
-  const onCheckError = checkErrors(options);
-  const podChecks = selection.of('pod');
-  const share = createSharing();
+  const { timers, signal, hooks, add } = options;
+  const parameters = compileParameters(options.parameters);
   const inventory = createInventory<Judgement>({
-    judgePod: (pod) => share(judge(podChecks, { ...pod, podSecurityMinor, parameters }, onCheckError)),
-    judgeConfigValue: credentialIn,
+    ...judgesBy({ ...options, parameters, onCheckError: checkErrors(options) }),
     onDirty(key) {
       add(key);
       const { group, kind, name } = parseSubjectKey(key);

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { chooseFrameworks } from '../../checks/frameworks/choice.ts';
+import { DEFAULT_PARAMETERS } from '../../checks/parameters.ts';
 import { createEngineHost, type EngineHost } from '../../controllers/engine-host.ts';
 import { startEngine } from '../../controllers/engine.ts';
 import { effectiveOf, type BaseSettings, type Effective } from '../../controllers/profile/effective.ts';
@@ -23,7 +24,7 @@ export function baseSettings(settings: OperatorSettings): BaseSettings {
     checks,
     skip,
     scope: { include: namespaces, exclude: excludeNamespaces },
-    parameters: { allowedRegistries },
+    parameters: { ...DEFAULT_PARAMETERS, allowedRegistries },
     judgesKubelets: kubeletConfigSource !== 'off',
   };
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { DEFAULT_PARAMETERS } from '../../checks/parameters.ts';
 import type { Selection } from '../../checks/selection.ts';
 import { createScope } from '../../controllers/scope.ts';
 import { ApiError, TransportError } from '../../kube/api-error.ts';
@@ -28,7 +29,7 @@ export async function clusterScan(
     server,
     selection,
     podSecurityMinor,
-    parameters: { allowedRegistries: settings.allowedRegistries },
+    parameters: { ...DEFAULT_PARAMETERS, allowedRegistries: settings.allowedRegistries },
     scope: createScope({ include: settings.namespaces, exclude: settings.excludeNamespaces }),
     optionalReads: settings.read,
     now: now(),

@@ -1,8 +1,7 @@
-import { judge, type Judgement, type OnCheckError } from '../../checks/judge.ts';
-import type { CheckParameters } from '../../checks/parameters.ts';
-import { credentialIn } from '../../checks/secrets/config-maps.ts';
+import type { Judgement, OnCheckError } from '../../checks/judge.ts';
+import { judgesBy } from '../../checks/judges.ts';
+import { compileParameters, type CheckParameters } from '../../checks/parameters.ts';
 import type { Selection } from '../../checks/selection.ts';
-import { createSharing } from '../../checks/share.ts';
 import type { AssessDeps } from '../../controllers/assess/assess.ts';
 import { assessSubject } from '../../controllers/assess/assess-subject.ts';
 import { createAvailability, type Unreadable } from '../../controllers/assess/availability.ts';
@@ -49,14 +48,12 @@ const FIRST_SIGHT: AssembleContext['memory'] = {
 
 /** Reads a cluster once, as the operator reads it, and judges it as that does at its first sight. It writes nothing. */
 export async function* scanCluster(options: ScanClusterOptions): Scan {
-  const { client, selection, podSecurityMinor, parameters, scope, signal, onCheckError, now, server } = options;
+  const { client, selection, podSecurityMinor, scope, signal, onCheckError, now, server } = options;
   const unreadable = new Map<Kind, Unreadable>();
   const isReadable = (kind: Kind): boolean => !unreadable.has(kind);
-  const podChecks = selection.of('pod');
-  const share = createSharing();
+  const parameters = compileParameters(options.parameters);
   const inventory = createInventory<Judgement>({
-    judgePod: (pod) => share(judge(podChecks, { ...pod, podSecurityMinor, parameters }, onCheckError)),
-    judgeConfigValue: credentialIn,
+    ...judgesBy({ selection, podSecurityMinor, parameters, onCheckError }),
     onDirty: () => undefined,
     isReadable,
   });
@@ -71,6 +68,7 @@ export async function* scanCluster(options: ScanClusterOptions): Scan {
     selection,
     server: () => ({ ...server, today: now.toISOString().slice(0, 10) }),
     podSecurityMinor,
+    parameters,
     onCheckError,
   };
   let judged = 0;

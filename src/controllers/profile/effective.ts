@@ -1,7 +1,7 @@
-import picomatch from 'picomatch';
 import type { CheckParameters } from '../../checks/parameters.ts';
 import { regraded, selectChecks, selectionOf, type Selection } from '../../checks/selection.ts';
 import type { SecurityProfileSpec } from '../../crds/index.ts';
+import { matchesAny } from '../../inventory/collections/globs.ts';
 import { labelSelectorOf } from '../../inventory/projections/label-selector.ts';
 import { DEFAULT_POLICY, type ExceptionPolicy } from '../../reports/exceptions/policy.ts';
 import type { ScopeOptions } from '../scope.ts';
@@ -28,7 +28,7 @@ const SECONDS_PER_DAY = 24 * 60 * 60;
 
 /** Whether a word is one of these globs; of none, nothing is. */
 function matching(globs: readonly string[] | undefined): (word: string) => boolean {
-  return globs === undefined || globs.length === 0 ? () => false : picomatch([...globs]);
+  return globs === undefined || globs.length === 0 ? () => false : matchesAny(globs);
 }
 
 /** The checks that were asked for; those of kubelets only if their configuration is read at all. */

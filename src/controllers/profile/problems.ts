@@ -1,8 +1,8 @@
-import picomatch from 'picomatch';
 import { CATALOGUE } from '../../checks/catalogue.ts';
 import { customCheckId } from '../../checks/custom/custom-check.ts';
 import { isOrigin } from '../../checks/images/image-origin.ts';
 import type { RejectedField, SecurityProfileSpec } from '../../crds/index.ts';
+import { matchesAny } from '../../inventory/collections/globs.ts';
 import { labelSelectorOf } from '../../inventory/projections/label-selector.ts';
 import { MalformedField } from '../../inventory/json-shape.ts';
 
@@ -22,7 +22,7 @@ function unmatched(
   known: Known,
 ): readonly (RejectedField | undefined)[] {
   return (words ?? []).map((word, index) => {
-    const fits = picomatch(word);
+    const fits = matchesAny([word]);
     const isFitting = WORDS.has(word) || known.some((id) => fits(id));
     return isFitting ? undefined : problem(`${path}[${index}]`, `There is no check that ${word} fits.`);
   });
