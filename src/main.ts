@@ -34,7 +34,8 @@ const program = createProgram({
   run: {
     operator: async (settings) => {
       const { runOperator } = await import('./cli/operator/run.ts');
-      return runOperator(settings, { version, revision, hostName: hostname(), output: stderr, signal: endOnSignal() });
+      const signal = endOnSignal();
+      return runOperator(settings, { version, revision, hostName: hostname(), output: stderr, env, signal });
     },
     scan: async (settings) => {
       const { runScan } = await import('./cli/scan/run.ts');

@@ -4,6 +4,7 @@ import { CLUSTER_KEY, parseSubjectKey, type SubjectKey } from '../inventory/subj
 import { createReportCounts, type ReportCounts } from '../reports/counts/report-counts.ts';
 import { reportKeyOf } from '../reports/naming.ts';
 import type { OnRecordChange } from '../reports/records.ts';
+import { exceptionCounts, type ExceptionCounts } from './exceptions/exception-counts.ts';
 import { createFirstPass } from './first-pass.ts';
 import { pastOf } from './past.ts';
 import { judgedUntilSeconds } from './judged-until.ts';
@@ -19,6 +20,7 @@ export interface Engine {
   readonly watching: Watching;
   readonly inventory: Inventory<Judgement>;
   readonly counts: ReportCounts;
+  readonly exceptions: ExceptionCounts;
   readonly workloads: WorkloadCounts['states'];
   /** Unix time up to which all that happened in the cluster was seen and judged; means nothing before the first pass is done. */
   readonly judgedUntilSeconds: () => number;
@@ -73,6 +75,13 @@ function nameAll({ inventory, records }: Works, add: (key: SubjectKey) => void):
   add(CLUSTER_KEY);
 }
 
+/** Until everything was read, nothing is named dirty. */
+async function nameAllOnceRead(works: Works, add: (key: SubjectKey) => void): Promise<void> {
+  await works.watching.settled;
+  works.scopeWatch.begin(namespacesIn(works.inventory.subjects()));
+  nameAll(works, add);
+}
+
 /** Names what is judged by the calendar, now and then, until the answer is called. */
 function followCalendar({ inventory }: Works, add: (key: SubjectKey) => void): () => void {
   function addDated(): void {
@@ -111,19 +120,14 @@ export function startEngine(options: EngineOptions): Engine {
     if (isCovered || records.get(reportKeyOf(subject)) !== undefined) queue.add(key);
   }
 
-  const loaded = load();
-  async function load(): Promise<void> {
-    await watching.settled;
-    works.scopeWatch.begin(namespacesIn(inventory.subjects()));
-    // Until then nothing was named dirty.
-    nameAll(works, add);
-  }
+  const loaded = nameAllOnceRead(works, add);
   const endCalendar = followCalendar(works, add);
 
   return {
     watching,
     inventory,
     counts,
+    exceptions: exceptionCounts(works.exceptions, now),
     workloads: workloads.states,
     judgedUntilSeconds: () => judgedUntilSeconds({ reflectors: watching.reflectors, oldestMs: queue.oldestMs, timers }),
     firstPassSeconds: firstPass.seconds,
@@ -135,6 +139,8 @@ export function startEngine(options: EngineOptions): Engine {
       if (own !== term) return false;
       isLeading = true;
       firstPass.begin(pastOf(inventory, records, watchedUntil));
+      // Before anything is written: a report that is judged anew says only what is there now.
+      options.outbox.lead(records.entries(), add);
       // What it remembers of the installation may be written anew.
       add(CLUSTER_KEY);
       await sweep(records, writer, add);

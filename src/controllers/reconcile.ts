@@ -5,12 +5,13 @@ import { assemble } from '../reports/assemble.ts';
 import type { Memory } from '../reports/first-seen.ts';
 import type { Marker } from '../reports/marker.ts';
 import type { Suppressing } from '../reports/exceptions/suppress.ts';
-import { reportKeyOf } from '../reports/naming.ts';
+import { reportKeyOf, type ReportKey } from '../reports/naming.ts';
 import type { ReportRecord, ReportRecords } from '../reports/records.ts';
 import type { ReportWriter, WriteResult } from '../reports/write.ts';
 import type { AssessDeps, Assessed } from './assess/assess.ts';
 import { assessSubject } from './assess/assess-subject.ts';
 import type { Exceptions } from './exceptions/exceptions.ts';
+import type { Change, Outbox } from './outbox/outbox.ts';
 import type { Scope } from './scope.ts';
 
 export interface ReconcileDeps extends AssessDeps {
@@ -29,6 +30,7 @@ export interface ReconcileDeps extends AssessDeps {
   readonly nowMs: () => number;
   /** Told how long a subject took to judge, reading and writing apart. */
   readonly onScanned: (seconds: number) => void;
+  readonly outbox: Outbox;
   /** Told of each report that was written. */
   readonly onStored: (change: StoredReportChange) => void;
   /** Asks for the template of a controller that is watched by its metadata only. */
@@ -92,6 +94,31 @@ async function suppressingOf(
   return { suppressorOf: ({ id }) => suppressors.get(id), matched: new Map(), ineffective: () => [] };
 }
 
+const isJudgedBy =
+  ({ selection }: ReconcileDeps): Change['isJudged'] =>
+  (check) =>
+    selection.checks.some(({ id }) => id === check);
+
+/** The change by which a subject that is gone, or out of scope, loses its report. */
+function gone(key: SubjectKey, deps: ReconcileDeps): Change {
+  const { group, kind, namespace, name } = parseSubjectKey(key);
+  const previous = deps.records.get(reportKeyOf(parseSubjectKey(key)));
+  const subject = {
+    apiVersion: group,
+    kind,
+    name,
+    uid: previous?.subjectUid ?? '',
+    ...(namespace !== '' && { namespace }),
+  };
+  return { key, subject, previous, isJudged: isJudgedBy(deps) };
+}
+
+async function removeReport(name: ReportKey, change: Change, { writer, outbox }: ReconcileDeps): Promise<WriteResult> {
+  const result = await writer.remove(name);
+  outbox.removed(name, change);
+  return result;
+}
+
 /** Judges one subject and brings its report up to date. Throws only what the queue should retry. */
 export async function reconcile(key: SubjectKey, deps: ReconcileDeps): Promise<WriteResult> {
   const { records, writer, memory, now } = deps;
@@ -101,15 +128,19 @@ export async function reconcile(key: SubjectKey, deps: ReconcileDeps): Promise<W
   deps.onJudged(key, assessed?.decided);
   if (assessed === undefined) {
     deps.exceptions.note(key, undefined);
-    return mustGo(subject, deps) ? writer.remove(name) : 'unchanged';
+    return mustGo(subject, deps) ? removeReport(name, gone(key, deps), deps) : 'unchanged';
   }
   const previous = previousOf(records.get(name), assessed);
   const retained = await retainedFindings(subject, previous, assessed, deps);
   const suppressing = await suppressingOf(subject, previous, deps);
   const report = assemble(assessed, previous, { memory: memory(key), now: now(), retained, suppressing });
   deps.exceptions.note(key, suppressing.matched);
-  if (report === undefined) return writer.remove(name);
-  const result = await writer.write(key, report);
-  if (result !== 'unchanged') deps.onStored({ subject: assessed.subject, previous, report });
+  const change: Change = { key, subject: assessed.subject, previous, isJudged: isJudgedBy(deps) };
+  if (report === undefined) return removeReport(name, change, deps);
+  const outgoing = deps.outbox.prepare(change, report);
+  const result = await writer.write(key, outgoing.report);
+  if (result === 'unchanged') return result;
+  outgoing.stored();
+  deps.onStored({ subject: assessed.subject, previous, report });
   return result;
 }

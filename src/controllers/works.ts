@@ -27,6 +27,7 @@ import { createKubelets, type Kubelets } from './kubelets/kubelets.ts';
 import { fetchTemplate } from './watching/fetch-template.ts';
 import type { FirstPass } from './first-pass.ts';
 import type { QueueHooks } from './queue.ts';
+import type { Outbox } from './outbox/outbox.ts';
 import type { ReconcileDeps, StoredReportChange } from './reconcile.ts';
 import { createRestoration, type Restoration } from './restoration.ts';
 import { createScope, type Scope, type ScopeOptions } from './scope.ts';
@@ -39,6 +40,8 @@ export interface EngineOptions {
   readonly scope: ScopeOptions;
   readonly selection: Selection;
   readonly parameters: CheckParameters;
+  /** Tells people what is news; it lives longer than one engine. */
+  readonly outbox: Outbox;
   /** What exceptions may do. */
   readonly exceptionPolicy: ExceptionPolicy;
   /** Those that the cluster is held against. */
@@ -108,6 +111,7 @@ export interface Works {
   readonly restoration: Restoration;
   readonly watching: Watching;
   readonly deps: ReconcileDeps;
+  readonly exceptions: Exceptions;
   /** Absent where kubelets are not asked. */
   readonly kubelets: Kubelets | undefined;
   /** Something was judged: what follows from it for compliance and exceptions is written soon. */
@@ -180,6 +184,7 @@ function reconcileDeps(parts: DepsParts): ReconcileDeps {
     onJudged: compliance.onJudged,
     nowMs: parts.timers.now,
     onScanned: hooks.onScanned,
+    outbox: parts.outbox,
     onStored: hooks.onStored,
     fetchTemplate: (subject, version) => fetchTemplate(subject, version, { client, inventory, signal }),
   };
@@ -262,5 +267,5 @@ export function startWorks(options: WorksOptions): Works {
   const kubelets = createKubelets({ ...options, inventory, onDirty: add, begin: watching.settled });
   const parts = { inventory, scope, scopeWatch, records, writer, restoration, watching, kubelets };
   const deps = reconcileDeps({ ...options, ...parts, compliance, exceptions });
-  return { ...parts, deps, ...inStep([compliance, exceptionStatus]) };
+  return { ...parts, exceptions, deps, ...inStep([compliance, exceptionStatus]) };
 }

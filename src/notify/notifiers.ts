@@ -1,6 +1,6 @@
 import type { Logger } from '../kube/logger.ts';
 import type { Timers } from '../kube/timers.ts';
-import type { ChangeSet } from './change-set.ts';
+import type { ChangeSet } from '../reports/change-set.ts';
 import type { NotifyConfig } from './config/config.ts';
 import { followNotifyConfig } from './config/follow.ts';
 import { loadNotifyConfig } from './config/load.ts';

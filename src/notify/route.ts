@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 import { SEVERITIES } from '../crds/index.ts';
-import { sizeOf, type ChangeSet, type NotifiedFinding } from './change-set.ts';
+import { sizeOf, type ChangeSet, type NotifiedFinding } from '../reports/change-set.ts';
 import type { NotifyConfig, Target } from './config/config.ts';
 
 /** Which targets are to be told of which of these findings, by name; targets that have nothing to hear are left out. */

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Finding, SecurityReport } from '../crds/index.ts';
+import { UNSENT_ANNOTATION } from './unsent.ts';
 
 /** Prefixes of the labels that we set. */
 export const OUR_LABELS = ['app.kubernetes.io/managed-by', 'plimsoll.dev/'];
-const OUR_ANNOTATIONS = ['plimsoll.dev/'];
+const OUR_ANNOTATIONS = ['plimsoll.dev/', UNSENT_ANNOTATION];
 
 /** Of labels or annotations those that are ours, by these prefixes. */
 export function ours(

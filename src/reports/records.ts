@@ -8,6 +8,7 @@ import { contentHash } from './content.ts';
 import { readMarker, type Marker } from './marker.ts';
 import { createIntern } from '../inventory/collections/intern.ts';
 import { reportKey, type ReportKey } from './naming.ts';
+import { readUnsent, type Unsent } from './unsent.ts';
 import { isOlder } from './resource-version.ts';
 
 /** What is remembered of one finding of a stored report. */
@@ -42,6 +43,8 @@ export interface ReportRecord {
   /** Findings were cut from it. */
   readonly isCut: boolean;
   readonly marker: Marker | undefined;
+  /** What is still to be told of it. Default: nothing. */
+  readonly unsent?: Unsent;
   /** False once it was deleted: it is to be written again, with what is remembered. */
   readonly isStored: boolean;
 }
@@ -112,13 +115,14 @@ function knownFinding(finding: Finding, withContainer: boolean): KnownFinding {
   };
 }
 
-type Remembered = Pick<ReportRecord, 'subjectUid' | 'findings' | 'counts' | 'unknown' | 'isCut' | 'marker'>;
+type Remembered = Pick<ReportRecord, 'subjectUid' | 'findings' | 'counts' | 'unknown' | 'isCut' | 'marker' | 'unsent'>;
 
 /** What is remembered of what a report says, whoever wrote it. */
 export function remember(
   { subject, summary, findings, unknown, truncated, metadata }: SecurityReport,
   withContainers = false,
 ): Remembered {
+  const unsent = readUnsent(metadata?.annotations);
   return {
     subjectUid: subject.uid,
     findings: findings.map((finding) => knownFinding(finding, withContainers)),
@@ -126,6 +130,7 @@ export function remember(
     unknown: sharedList(unknown.map(({ check }) => check)),
     isCut: truncated !== undefined,
     marker: readMarker(metadata?.annotations),
+    ...(unsent === undefined ? {} : { unsent }),
   };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { SEVERITIES } from '../../src/crds/index.ts';
-import type { ChangeSet, NotifiedFinding } from '../../src/notify/change-set.ts';
+import type { ChangeSet, NotifiedFinding } from '../../src/reports/change-set.ts';
 import type { Target } from '../../src/notify/config/config.ts';
 
 const SINCE = '2026-11-24T03:15:36Z';

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import type { Judgement } from '../../src/checks/judge.ts';
 import { createExceptions, type Exceptions } from '../../src/controllers/exceptions/exceptions.ts';
+import { NO_OUTBOX, type Outbox } from '../../src/controllers/outbox/outbox.ts';
 import { reconcile, type ReconcileDeps, type StoredReportChange } from '../../src/controllers/reconcile.ts';
 import { createScope } from '../../src/controllers/scope.ts';
 import type { SecurityReport } from '../../src/crds/index.ts';
@@ -35,6 +36,7 @@ export interface World {
 export interface WorldOptions extends Pick<JudgingOptions, 'selection' | 'unreadable'> {
   readonly exclude?: readonly string[];
   readonly exceptionPolicy?: ExceptionPolicy;
+  readonly outbox?: Outbox;
   /** Default true. */
   readonly areExceptionsKnown?: boolean;
 }
@@ -91,6 +93,7 @@ function worldOf(options: WorldOptions, stored: World['stored'], records: Report
     onJudged: () => undefined,
     nowMs: () => 0,
     onScanned: () => undefined,
+    outbox: options.outbox ?? NO_OUTBOX,
     onStored: (change) => told.push(change),
     fetchTemplate: () => Promise.resolve(),
   };

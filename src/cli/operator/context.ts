@@ -5,6 +5,7 @@ import type { Logger } from '../../kube/logger.ts';
 import type { Timers } from '../../kube/timers.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
+import type { Notifiers } from '../../notify/notifiers.ts';
 import type { OperatorSettings } from '../operator-options.ts';
 
 /** What the process lends to the operator. */
@@ -13,6 +14,8 @@ export interface OperatorContext {
   readonly revision: string;
   readonly hostName: string;
   readonly output: NodeJS.WritableStream;
+  /** The environment, which may name proxies. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted when the operator shall end. */
   readonly signal: AbortSignal;
 }
@@ -27,7 +30,7 @@ export interface Shared {
   /** By the API server's clock. */
   readonly now: () => Date;
   /** What is there once it has been started; metrics and health look here whenever they are asked. */
-  readonly parts: { engine?: Engine; election?: Election };
+  readonly parts: { engine?: Engine; election?: Election; notifiers?: Notifiers };
 }
 
 /** Shared, and able to talk to the API server. */

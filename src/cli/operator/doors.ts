@@ -3,17 +3,11 @@ import canonicalize from 'canonicalize';
 import { watchHealth } from '../../controllers/watching/watch-health.ts';
 import { WATCHED, watchName } from '../../inventory/watched.ts';
 import { watchEventLoop } from '../../metrics/event-loop-watch.ts';
-import type { ExceptionCounts } from '../../metrics/families/exceptions.ts';
-import type { NotificationSources } from '../../metrics/families/notifications.ts';
 import type { ProcessSources } from '../../metrics/families/process.ts';
 import { createMetrics, type Metrics, type MetricSources } from '../../metrics/metrics.ts';
 import { startServer } from '../../metrics/serving/server.ts';
 import type { Connected, Shared } from './context.ts';
 import { scrapeAccess } from './scrape-access.ts';
-
-/** Nothing is excepted and nobody is notified yet. */
-const NO_EXCEPTIONS: ExceptionCounts = { states: () => [], expirations: () => [] };
-const NO_NOTIFICATIONS: NotificationSources = { queues: () => [] };
 
 /** Tells one set of settings from another, and shows none of them. */
 function configHash({ settings }: Shared): string {
@@ -46,8 +40,14 @@ function engineSources({ settings: { read }, selection, parts }: Shared): Engine
       namespaceChecks: () => parts.engine?.counts.namespaceChecks() ?? [],
       reports: () => parts.engine?.counts.reports() ?? [],
     },
-    exceptions: NO_EXCEPTIONS,
-    notifications: NO_NOTIFICATIONS,
+    exceptions: {
+      states: () => parts.engine?.exceptions.states() ?? [],
+      expirations: () => parts.engine?.exceptions.expirations() ?? [],
+    },
+    notifications: {
+      queues: () =>
+        parts.notifiers?.targets().map((target) => ({ target, depth: parts.notifiers?.queueDepth(target) ?? 0 })) ?? [],
+    },
     knownChecks: selection.checks,
     exposeFindings: () => parts.engine?.isFirstPassDone() ?? false,
     workloads: () => parts.engine?.workloads(),

@@ -5,7 +5,7 @@ import { createEngineHost, type EngineHost } from '../../controllers/engine-host
 import { startEngine } from '../../controllers/engine.ts';
 import { effectiveOf, type BaseSettings, type Effective } from '../../controllers/profile/effective.ts';
 import { watchProfile } from '../../controllers/profile/watch-profile.ts';
-import type { EngineHooks, EngineOptions } from '../../controllers/works.ts';
+import type { EngineOptions } from '../../controllers/works.ts';
 import { loadKubeConfig } from '../../kube/auth.ts';
 import type { ServerVersion } from '../../kube/discovery.ts';
 import { directConfigz, proxiedConfigz } from '../../kube/kubelet-configz.ts';
@@ -41,7 +41,7 @@ function kubeletReading({ settings, context, client }: Connected): Pick<EngineOp
 function engineOptions(
   shared: Connected,
   server: ServerVersion,
-): Omit<EngineOptions, keyof Effective | 'hooks' | 'signal'> {
+): Omit<EngineOptions, keyof Effective | 'hooks' | 'outbox' | 'signal'> {
   const { settings, client, now, timers, logger } = shared;
   const podSecurityMinor = settings.podSecurityMinor ?? server.minor;
   return {
@@ -67,7 +67,7 @@ function engineOptions(
 export async function startJudging(
   shared: Connected,
   server: ServerVersion,
-  hooks: EngineHooks,
+  { hooks, outbox }: Pick<EngineOptions, 'hooks' | 'outbox'>,
 ): Promise<Judging | undefined> {
   const { settings, context, parts, logger } = shared;
   const base = baseSettings(settings);
@@ -89,7 +89,7 @@ export async function startJudging(
     return undefined;
   }
   const host = createEngineHost(effectiveOf(base, profile.acting()), {
-    start: (effective, signal) => (parts.engine = startEngine({ ...options, ...effective, hooks, signal })),
+    start: (effective, signal) => (parts.engine = startEngine({ ...options, ...effective, hooks, outbox, signal })),
     now: shared.now,
     logger,
     onReplaced(isDone) {
@@ -105,6 +105,7 @@ export async function startJudging(
     follow() {
       profile.follow();
       host.follow();
+      outbox.follow();
     },
     stop: async () => void (await Promise.all([host.stop(), profile.stop()])),
     end: async () => void (await Promise.all([host.end(), end()])),

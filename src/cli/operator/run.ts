@@ -11,10 +11,15 @@ import { worseningEvents } from '../../notify/worsening-events.ts';
 import type { OperatorSettings } from '../operator-options.ts';
 import type { Connected, OperatorContext, Shared } from './context.ts';
 import { openDoors, operatorMetrics } from './doors.ts';
+import type { Outbox } from '../../controllers/outbox/outbox.ts';
+import { startNotifying } from './notifying.ts';
 import { baseSettings, startJudging } from './judging.ts';
 import { elect, lead } from './leadership.ts';
 import { warnOfAbsentApis } from './absent-apis.ts';
 import { firstServerVersion, serverUpgrade } from './server-version.ts';
+
+/** What is not told by then is told by whoever leads next. */
+const NOTIFY_GRACE_MS = 1000;
 
 const NO_DEPTH = (): number => 0;
 
@@ -48,12 +53,12 @@ function engineHooks({ settings, context, client, logger, now, metrics }: Connec
 }
 
 /** Runs from the first answer of the API server to the signal, or to an upgrade of that server. */
-async function watchAndJudge(shared: Connected, electionSignal: AbortSignal): Promise<void> {
+async function watchAndJudge(shared: Connected, outbox: Outbox, electionSignal: AbortSignal): Promise<void> {
   const { settings, context, logger, parts } = shared;
   const server = await firstServerVersion(shared, context.signal);
   if (server === undefined) return;
   await warnOfAbsentApis(shared);
-  const judging = await startJudging(shared, server, engineHooks(shared));
+  const judging = await startJudging(shared, server, { hooks: engineHooks(shared), outbox });
   if (judging === undefined) return;
   logger.info('watching', {
     server: server.gitVersion,
@@ -97,10 +102,12 @@ export async function runOperator(settings: OperatorSettings, context: OperatorC
   });
   const leaving = new AbortController();
   const connected: Connected = { ...shared, client, metrics };
+  const notifying = startNotifying(connected);
   const doors = await openDoors(connected);
   try {
-    await watchAndJudge(connected, leaving.signal);
+    await watchAndJudge(connected, notifying.outbox, leaving.signal);
   } finally {
+    await notifying.stop(NOTIFY_GRACE_MS);
     // Not before: only now that nothing is written any more may another replica take over.
     leaving.abort();
     await shared.parts.election?.done;

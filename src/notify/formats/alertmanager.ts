@@ -1,5 +1,5 @@
 import type { Severity } from '../../crds/index.ts';
-import type { ChangeSet, NotifiedFinding } from '../change-set.ts';
+import type { ChangeSet, NotifiedFinding } from '../../reports/change-set.ts';
 import type { Change } from '../message/dedupe-id.ts';
 import type { Message } from '../message/message.ts';
 import { commandFor, linkFor, subjectText } from '../message/wording.ts';

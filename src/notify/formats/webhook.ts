@@ -1,4 +1,4 @@
-import type { ChangeSet, NotifiedFinding } from '../change-set.ts';
+import type { ChangeSet, NotifiedFinding } from '../../reports/change-set.ts';
 import { findingDedupeId, type Change } from '../message/dedupe-id.ts';
 import type { Message } from '../message/message.ts';
 import { commandFor, linkFor } from '../message/wording.ts';

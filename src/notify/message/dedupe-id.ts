@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { ChangeSet, NotifiedFinding } from '../change-set.ts';
+import type { ChangeSet, NotifiedFinding } from '../../reports/change-set.ts';
 
 /** What became of a finding. */
 export type Change = 'opened' | 'resolved';

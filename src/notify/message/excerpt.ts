@@ -1,4 +1,4 @@
-import type { ChangeSet, NotifiedFinding } from '../change-set.ts';
+import type { ChangeSet, NotifiedFinding } from '../../reports/change-set.ts';
 import type { Change } from './dedupe-id.ts';
 
 /** How much of a message is shown where there is only so much room. */

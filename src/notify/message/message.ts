@@ -1,4 +1,4 @@
-import { sizeOf, type ChangeSet } from '../change-set.ts';
+import { sizeOf, type ChangeSet } from '../../reports/change-set.ts';
 import type { NotifyConfig, TargetType } from '../config/config.ts';
 import { messageDedupeId } from './dedupe-id.ts';
 

@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../../crds/index.ts';
-import type { ChangeSet, NotifiedFinding } from '../change-set.ts';
+import type { ChangeSet, NotifiedFinding } from '../../reports/change-set.ts';
 import type { Message } from './message.ts';
 import { fitted } from './text.ts';
 

@@ -1,4 +1,4 @@
-import type { ChangeSet } from '../change-set.ts';
+import type { ChangeSet } from '../../reports/change-set.ts';
 import type { Target } from '../config/config.ts';
 import { MAX_FINDINGS, partsOf } from '../message/message.ts';
 import type { About } from '../sending/target-sender.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Timers } from '../../kube/timers.ts';
-import type { ChangeSet } from '../change-set.ts';
+import type { ChangeSet } from '../../reports/change-set.ts';
 import type { NotifyConfig, Target } from '../config/config.ts';
 import type { About } from '../sending/target-sender.ts';
 import type { CourierOptions } from './courier.ts';

@@ -1,4 +1,4 @@
-import { sizeOf, type ChangeSet } from '../change-set.ts';
+import { sizeOf, type ChangeSet } from '../../reports/change-set.ts';
 
 /** What became of a change set: `abandoned` if the notifiers, or its target, ended before it could be delivered. */
 export type Outcome = 'sent' | 'failed' | 'dropped' | 'abandoned';

@@ -1,4 +1,4 @@
-import type { ChangeSet } from '../change-set.ts';
+import type { ChangeSet } from '../../reports/change-set.ts';
 import type { NotifyConfig, Target } from '../config/config.ts';
 import { render } from '../formats/render.ts';
 import { messageOf } from '../message/message.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { ChangeSet } from '../../../src/notify/change-set.ts';
+import type { ChangeSet } from '../../../src/reports/change-set.ts';
 import { NotifyConfigError } from '../../../src/notify/config/load.ts';
 import { createNotifiers, type Notifiers, type NotifiersOptions } from '../../../src/notify/notifiers.ts';
 import { ProxyError } from '../../../src/notify/sending/proxies.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ChangeSet } from '../../../src/notify/change-set.ts';
+import type { ChangeSet } from '../../../src/reports/change-set.ts';
 import type { Target } from '../../../src/notify/config/config.ts';
 import { createRoute } from '../../../src/notify/route.ts';
 import { changes, CLUSTER_CHANGES, finding, resolved, target } from '../../support/change-sets.ts';

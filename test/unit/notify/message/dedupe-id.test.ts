@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { findingDedupeId, messageDedupeId } from '../../../../src/notify/message/dedupe-id.ts';
 import { messageOf, partsOf } from '../../../../src/notify/message/message.ts';
-import { sizeOf, type ChangeSet, type NotifiedFinding } from '../../../../src/notify/change-set.ts';
+import { sizeOf, type ChangeSet, type NotifiedFinding } from '../../../../src/reports/change-set.ts';
 import { changes, finding, hostileChanges, resolved } from '../../../support/change-sets.ts';
 
 const shuffled = <T>(items: readonly T[]): fc.Arbitrary<readonly T[]> =>

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ChangeSet } from '../../../../src/notify/change-set.ts';
+import type { ChangeSet } from '../../../../src/reports/change-set.ts';
 import { messageOf } from '../../../../src/notify/message/message.ts';
 import { commandFor, headline, linkFor } from '../../../../src/notify/message/wording.ts';
 import { changes, CLUSTER_CHANGES, finding, resolved } from '../../../support/change-sets.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ChangeSet } from '../../../../src/notify/change-set.ts';
+import type { ChangeSet } from '../../../../src/reports/change-set.ts';
 import type { Target } from '../../../../src/notify/config/config.ts';
 import { createLane, type Lane } from '../../../../src/notify/queue/lane.ts';
 import type { Outcome } from '../../../../src/notify/queue/waiting-room.ts';
