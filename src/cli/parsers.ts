@@ -3,6 +3,7 @@ import { isOrigin } from '../checks/images/image-origin.ts';
 import { FRAMEWORK_WORDS } from '../checks/frameworks/choice.ts';
 import { NEWEST_MINOR } from '../checks/pod-security/controls.ts';
 import { unmatchedWord } from '../checks/selection.ts';
+import { SEVERITIES, type Severity } from '../crds/index.ts';
 
 /** Parsers of settings. Each throws a RangeError that completes the sentence `"…" is`. */
 export type Parser<T> = (text: string) => T;
@@ -113,4 +114,10 @@ export const frameworkWords: Parser<readonly string[]> = (text) => {
     );
   }
   return [...new Set(words)];
+};
+
+/** `high` on the command line is `High` everywhere else. */
+export const severity: Parser<Severity> = (text) => {
+  const word = oneOf(SEVERITIES.map((each) => each.toLowerCase()))(text);
+  return SEVERITIES.find((each) => each.toLowerCase() === word) ?? 'Critical';
 };

@@ -8,6 +8,9 @@ All files of one call form one little cluster: a ServiceAccount in one decides a
 none of them, and cannot be known without, is unknown. Without --filename the cluster of the kubeconfig is read once, and
 nothing is written.
 
+SecurityExceptions and ClusterSecurityExceptions, among the files or in the cluster, are honoured: what they accept is
+neither listed in the table nor looked at by --fail-on. --exceptions adds those that are kept elsewhere.
+
 Exit codes: 0, 1 if --fail-on says so, 2 if the input or the usage is bad, 130 if it was interrupted.
 
 Examples:
@@ -16,6 +19,9 @@ Examples:
 
   # what a chart makes, in a pipeline that is to stop at what is bad
   $ helm template shop ./chart | plimsoll scan -f - --fail-on high
+
+  # one service, with the exceptions that the whole company keeps in another place
+  $ plimsoll scan -f deploy/ --exceptions ../exceptions/ --fail-on high
 
   # the cluster of the current context, for a program to read
   $ plimsoll scan --exclude-namespaces 'kube-*' -o json

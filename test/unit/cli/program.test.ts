@@ -422,6 +422,8 @@ describe('plimsoll scan', () => {
     allowedRegistries: [],
     framework: undefined,
     podSecurityMinor: undefined,
+    exceptions: [],
+    showSuppressed: false,
     failOn: undefined,
     output: 'table',
     progress: true,
@@ -442,6 +444,12 @@ describe('plimsoll scan', () => {
     ['a Pod Security version', ['--pod-security-version', 'v1.22'], {}, { podSecurityMinor: 22 }],
     ['a framework', ['--framework', 'nsa'], {}, { framework: 'nsa' }],
     ['checks', ['--checks', 'host-*', '--skip', 'host-ipc'], {}, { checks: ['host-*'], skip: ['host-ipc'] }],
+    [
+      'exceptions in several places',
+      ['--exceptions', 'a,b', '--exceptions', 'c', '--show-suppressed'],
+      {},
+      { exceptions: ['a,b', 'c'], showSuppressed: true },
+    ],
     ['no progress', ['--no-progress'], {}, { progress: false }],
     ['files that are all there is', ['-f', 'a', '--complete'], {}, { filenames: ['a'], complete: true }],
     [

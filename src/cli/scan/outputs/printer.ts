@@ -1,4 +1,4 @@
-import type { Severity } from '../../../crds/index.ts';
+import type { Finding, Severity, Suppression } from '../../../crds/index.ts';
 import type { Check } from '../../../checks/check.ts';
 import type { MalformedDocument, ScannedReport, ScanTotals } from '../scan-event.ts';
 
@@ -17,6 +17,8 @@ export interface PrinterOptions {
   readonly checks: readonly Check[];
   /** Characters in a line. */
   readonly columns: number;
+  /** Whether people are shown what exceptions accept. */
+  readonly showsSuppressed: boolean;
   /** Gives text its colours, or not. */
   readonly paint: (severity: Severity | 'heading' | 'faint', text: string) => string;
 }
@@ -24,6 +26,14 @@ export interface PrinterOptions {
 /** `Deployment web` */
 export function nameOfSubject({ report: { subject } }: ScannedReport): string {
   return `${subject.kind} ${subject.name}`;
+}
+
+/** Whether no exception accepts it. */
+export const isOpen = ({ suppressedBy }: Finding): boolean => suppressedBy === undefined;
+
+/** `SecurityException packets: the exporter counts packets` */
+export function acceptance({ kind, name, reason }: Suppression): string {
+  return `${kind} ${name}: ${reason}`;
 }
 
 /**
