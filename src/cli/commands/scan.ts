@@ -1,4 +1,4 @@
-import { OPERATOR_SETTINGS } from '../operator-options.ts';
+import { EVERY_SETTING } from '../every-setting.ts';
 import { readScanSettings, SCAN_SETTINGS } from '../scan-options.ts';
 import { addOptions, refuseUnknownVariables, settingsReader } from '../settings.ts';
 import type { DefineCommand } from './command.ts';
@@ -32,7 +32,7 @@ export const defineScan: DefineCommand = (command, { run, env, exit }) => {
   command.addHelpText('after', HELP);
   const given = addOptions(command, SCAN_SETTINGS);
   command.action(async () => {
-    refuseUnknownVariables(env, [...OPERATOR_SETTINGS, ...SCAN_SETTINGS]);
+    refuseUnknownVariables(env, EVERY_SETTING);
     exit(await run.scan(readScanSettings(settingsReader(given, env))));
   });
 };

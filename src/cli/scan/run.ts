@@ -1,25 +1,24 @@
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
-import { styleText } from 'node:util';
 import { NEWEST_MINOR } from '../../checks/pod-security/controls.ts';
 import type { Selection } from '../../checks/selection.ts';
 import { createScope } from '../../controllers/scope.ts';
 import { SEVERITIES, type Severity } from '../../crds/index.ts';
+import { interruptible } from '../interruptible.ts';
+import { paintFor } from '../paint.ts';
 import type { ScanSettings } from '../scan-options.ts';
+import { printable } from '../text.ts';
 import { bookFor } from './exceptions/wanted.ts';
 import { filesAt, readsStandardInput } from './files.ts';
 import { FRAMEWORKS } from './frameworks.ts';
-import { PRINTERS, type Printer, type PrinterOptions } from './outputs/index.ts';
-import { printable } from './outputs/printer.ts';
+import { PRINTERS, type Printer } from './outputs/index.ts';
 import { terminalProgress, type Progress } from './progress.ts';
 import type { ScanContext } from './scan-context.ts';
 import type { Scan, ScanEvent, ScanTotals } from './scan-event.ts';
 import { scanFiles } from './scan-files.ts';
 import { selectionFor } from './selection.ts';
 
-/** As shells have it: 128 and the number of the signal. */
-const INTERRUPTED: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143 };
 const FOUND = 1;
 const BAD_INPUT = 2;
 
@@ -28,15 +27,7 @@ const COLUMNS = 140;
 
 /** Scans what the settings say and prints it. Resolves to the exit code. */
 export async function runScan(settings: ScanSettings, context: ScanContext): Promise<number> {
-  try {
-    const totals = await scanAndPrint(settings, context);
-    context.signal.throwIfAborted();
-    return exitCode(totals, settings);
-  } catch (error) {
-    // What is broken off fails in many ways.
-    if (!context.signal.aborted) throw error;
-    return INTERRUPTED[String(context.signal.reason)] ?? BAD_INPUT;
-  }
+  return interruptible(context.signal, async () => exitCode(await scanAndPrint(settings, context), settings));
 }
 
 async function scanAndPrint(settings: ScanSettings, context: ScanContext): Promise<ScanTotals> {
@@ -98,19 +89,8 @@ async function printerFor(
   const { version, stdout } = context;
   const create = await PRINTERS[output]();
   const columns = 'columns' in stdout && typeof stdout.columns === 'number' ? stdout.columns : COLUMNS;
-  const paint: PrinterOptions['paint'] = (how, what) => styleText(STYLES[how], what, { stream: stdout });
-  return create({ version, checks, columns, showsSuppressed: showSuppressed, paint });
+  return create({ version, checks, columns, showsSuppressed: showSuppressed, paint: paintFor(stdout) });
 }
-
-const STYLES = {
-  Critical: ['bold', 'red'],
-  High: 'red',
-  Medium: 'yellow',
-  Low: 'cyan',
-  Info: 'blue',
-  heading: 'bold',
-  faint: 'dim',
-} as const satisfies Record<Severity | 'heading' | 'faint', Parameters<typeof styleText>[0]>;
 
 interface Printing {
   readonly printer: Printer;

@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../../../crds/index.ts';
-import { counted, isOpen, nameOfSubject, printable, type Printer } from './printer.ts';
+import { counted, printable } from '../../text.ts';
+import { isOpen, nameOfSubject, type Printer } from './printer.ts';
 
 const COMMANDS: Readonly<Record<Severity, string>> = {
   Critical: 'error',

@@ -1,7 +1,8 @@
 import XMLBuilder from 'fast-xml-builder';
 import type { Finding, UnknownEntry } from '../../../crds/index.ts';
+import { printable } from '../../text.ts';
 import type { ScannedReport } from '../scan-event.ts';
-import { acceptance, isOpen, nameOfSubject, printable, type Printer } from './printer.ts';
+import { acceptance, isOpen, nameOfSubject, type Printer } from './printer.ts';
 
 const builder = new XMLBuilder({ ignoreAttributes: false, format: true, suppressEmptyNode: true });
 

@@ -1,5 +1,6 @@
-import type { Finding, Severity, Suppression } from '../../../crds/index.ts';
+import type { Finding, Suppression } from '../../../crds/index.ts';
 import type { Check } from '../../../checks/check.ts';
+import type { Paint } from '../../paint.ts';
 import type { MalformedDocument, ScannedReport, ScanTotals } from '../scan-event.ts';
 
 /** Turns a scan into text, piece by piece, so that nothing has to be kept. */
@@ -19,8 +20,7 @@ export interface PrinterOptions {
   readonly columns: number;
   /** Whether people are shown what exceptions accept. */
   readonly showsSuppressed: boolean;
-  /** Gives text its colours, or not. */
-  readonly paint: (severity: Severity | 'heading' | 'faint', text: string) => string;
+  readonly paint: Paint;
 }
 
 /** `Deployment web` */
@@ -34,20 +34,4 @@ export const isOpen = ({ suppressedBy }: Finding): boolean => suppressedBy === u
 /** `SecurityException packets: the exporter counts packets` */
 export function acceptance({ kind, name, reason }: Suppression): string {
   return `${kind} ${name}: ${reason}`;
-}
-
-/**
- * Text of a manifest for a terminal or a log: characters that steer one, or turn the direction of writing, are shown instead of
- * sent.
- */
-export function printable(text: string): string {
-  return text.replace(
-    /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
-
-/** Counted things in words: `1 finding`, `2 findings`. */
-export function counted(count: number, singular: string, plural = `${singular}s`): string {
-  return `${count} ${count === 1 ? singular : plural}`;
 }

@@ -6,16 +6,16 @@ import {
   type UnknownEntry,
 } from '../../../crds/index.ts';
 import { IGNORE_ANNOTATION } from '../../../inventory/facts/marks.ts';
+import type { Paint } from '../../paint.ts';
+import { counted, printable } from '../../text.ts';
 import type { ScannedReport, ScanTotals } from '../scan-event.ts';
-import { acceptance, counted, isOpen, nameOfSubject, printable, type Printer, type PrinterOptions } from './printer.ts';
+import { acceptance, isOpen, nameOfSubject, type Printer, type PrinterOptions } from './printer.ts';
 
 const INDENT = 2;
 const SEVERITY_WIDTH = 10;
 const PLACE_WIDTH = 9;
 const CHECK_WIDTH = 37;
 const MIN_MESSAGE_WIDTH = 24;
-
-type Paint = PrinterOptions['paint'];
 
 interface Row {
   readonly rank: Severity | 'Unknown' | 'Note';

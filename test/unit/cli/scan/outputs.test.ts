@@ -4,7 +4,7 @@ import { load, loadAll } from 'js-yaml';
 import { selectionOf } from '../../../../src/checks/selection.ts';
 import type { SecurityReport } from '../../../../src/crds/index.ts';
 import { PRINTERS, type PrinterOptions } from '../../../../src/cli/scan/outputs/index.ts';
-import { printable } from '../../../../src/cli/scan/outputs/printer.ts';
+import { printable } from '../../../../src/cli/text.ts';
 import type { ScannedReport, ScanTotals } from '../../../../src/cli/scan/scan-event.ts';
 import type { OutputFormat } from '../../../../src/cli/scan-options.ts';
 import { ALL } from '../../../support/all-checks.ts';
