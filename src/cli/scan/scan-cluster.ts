@@ -59,9 +59,9 @@ export async function* scanCluster(options: ScanClusterOptions): Scan {
   const { exceptions, exceptionFiles } = options;
   yield* exceptionsOfCluster({ ...options, book: exceptions });
   yield* exceptionsIn(exceptionFiles, exceptions, { namespace: undefined, isForMore: false });
-  yield* exceptions.close();
+  exceptions.close();
   const judged = yield* judgeAll(read, options);
-  yield* exceptions.leftover();
+  yield* exceptions.hints();
   return { files: 0, judged, ignored: 0 };
 }
 

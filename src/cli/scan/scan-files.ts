@@ -49,7 +49,7 @@ export function* scanFiles(files: readonly ScanFile[], options: ScanFilesOptions
     ignored += yield* readFile(file, (found, source) => takeException(found, source) ?? takeObject(found, source));
     yield { sort: 'step', done: number + 1, total };
   }
-  yield* exceptions.close();
+  exceptions.close();
   const judged = new Set<SubjectKey>();
   let reports = 0;
   for (const [number, file] of files.entries()) {
@@ -57,7 +57,7 @@ export function* scanFiles(files: readonly ScanFile[], options: ScanFilesOptions
     yield { sort: 'step', done: files.length + number + 1, total };
   }
   yield* judgeCluster(files, world, options);
-  yield* exceptions.leftover();
+  yield* exceptions.hints();
   return { files: files.length, judged: reports, ignored };
 }
 

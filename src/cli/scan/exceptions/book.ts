@@ -2,19 +2,17 @@ import { UNMARKED, type SubjectMarks } from '../../../inventory/facts/marks.ts';
 import type { Labels } from '../../../inventory/facts/label-selector.ts';
 import type { Subject } from '../../../inventory/subject-key.ts';
 import type { Exception } from '../../../reports/exceptions/exception.ts';
-import { standingOf } from '../../../reports/exceptions/policy.ts';
+import { standingOf, type Standing } from '../../../reports/exceptions/policy.ts';
 import { suppressing, type SuppressRules, type Suppressing } from '../../../reports/exceptions/suppress.ts';
 import { reportNamespace } from '../../../reports/naming.ts';
 import type { ScanEvent } from '../scan-event.ts';
-import { unknownChecks, unmatchedMessage, type Looked } from './hints.ts';
+import { hintsOn, type Looked, type Outcome } from './hints.ts';
 
 /** An exception, and where it comes from. */
-export interface NotedException {
+export interface NotedException extends Pick<Outcome, 'isForMore'> {
   readonly exception: Exception;
   /** `file:line:column`; of one of the cluster the program, which speaks of it. */
   readonly source: string;
-  /** It is there for more than what is scanned now, so that it need not match anything. */
-  readonly isForMore: boolean;
 }
 
 /** What is asked about the subjects of a scan. */
@@ -32,13 +30,13 @@ export interface BookOptions extends SuppressRules, Looked {
 export interface ExceptionBook {
   /** Takes an exception; one of the same kind, namespace and name takes the place of an earlier one, as if applied after it. */
   readonly add: (noted: NotedException) => void;
-  /** All are there: says which of them count for nothing. */
-  readonly close: () => Iterable<ScanEvent>;
+  /** All are there: from now on they can be asked for. */
+  readonly close: () => void;
   readonly suppressing: (subject: Subject, marked: Marked) => Suppressing;
   /** Notes what was accepted on a subject, once it was asked about all of its findings. */
   readonly note: (suppressing: Suppressing) => void;
-  /** All is judged: says which of them had nothing to do. */
-  readonly leftover: () => Iterable<ScanEvent>;
+  /** All is judged: says which of them do less than whoever wrote them may believe. */
+  readonly hints: () => Iterable<ScanEvent>;
 }
 
 /** Set by the API server on every Namespace, and so written on none. */
@@ -60,11 +58,13 @@ export const labelsOfNamespace = (marksOf: Marked['marksOf'], name: string): Lab
 
 /** Begins the exceptions of one scan, without any. */
 export function createExceptionBook(options: BookOptions): ExceptionBook {
-  const { policy, isCheck, now } = options;
+  const { policy, now } = options;
   const all = new Map<string, NotedException>();
-  let active: readonly NotedException[] = [];
+  const standings = new Map<Exception, Standing>();
   let inForce: ReadonlyMap<string | undefined, readonly Exception[]> = new Map();
   const matched = new Set<Exception>();
+  /** Namespaces of subjects. */
+  const places = new Set<string>();
   /** Those that choose among namespaces, by one whose labels nobody knows. */
   const undecided = new Map<Exception, string>();
 
@@ -75,45 +75,41 @@ export function createExceptionBook(options: BookOptions): ExceptionBook {
     return false;
   }
 
+  /** One that is kept elsewhere, or out of the scope, is nobody's business where nothing of its namespace is judged. */
+  const isOfInterest = ({ exception: { namespace }, isForMore }: NotedException): boolean =>
+    namespace === undefined || places.has(namespace) || (!isForMore && options.scope.coversNamespace(namespace));
+
   return {
     add: (noted) => void all.set(keyOf(noted.exception), noted),
-    *close() {
+    close() {
       const nowSeconds = Math.floor(now.getTime() / 1000);
-      const standings = Array.from(
-        all.values(),
-        (noted) => [noted, standingOf(noted.exception, policy, nowSeconds)] as const,
-      );
-      active = standings.filter(([, { state }]) => state === 'Active').map(([noted]) => noted);
-      inForce = Map.groupBy(
-        active.map(({ exception }) => exception),
-        ({ namespace }) => namespace,
-      );
-      for (const [noted, { state, message }] of standings) {
-        if (state !== 'Active') yield notice(noted, `it counts for nothing (${state}). ${message}`);
-        for (const hint of unknownChecks(noted.exception, isCheck)) yield notice(noted, hint);
-      }
+      for (const { exception } of all.values()) standings.set(exception, standingOf(exception, policy, nowSeconds));
+      const active = [...standings].filter(([, { state }]) => state === 'Active').map(([exception]) => exception);
+      inForce = Map.groupBy(active, ({ namespace }) => namespace);
     },
     suppressing(subject, { marksOf, namespaceLabels }) {
       const place = reportNamespace(subject);
       const known = place === '' ? {} : namespaceLabels(place);
-      const relevant = [...(inForce.get(undefined) ?? []), ...(place === '' ? [] : (inForce.get(place) ?? []))].filter(
+      places.add(place);
+      const relevant = [...(inForce.get(undefined) ?? []), ...(inForce.get(place) ?? [])].filter(
         (exception) => known !== undefined || isDecidable(exception, place),
       );
       const labels = place === '' ? UNMARKED.labels : { [NAME_LABEL]: place, ...known };
       return suppressing({ subject, marks: marksOf(subject), namespaceLabels: labels }, relevant, options);
     },
     note: ({ matched: those }) => [...those.keys()].forEach((exception) => matched.add(exception)),
-    *leftover() {
-      for (const noted of active) {
+    *hints() {
+      for (const noted of all.values()) {
         const { exception, isForMore } = noted;
-        const place = undecided.get(exception);
-        if (place !== undefined) {
-          const what = `the labels of the namespace ${place} are not known`;
-          yield notice(noted, `it selects among namespaces, but ${what}: it accepts nothing there`);
-        } else if (!matched.has(exception) && !isForMore) {
-          const message = unmatchedMessage(exception, options);
-          if (message !== undefined) yield notice(noted, message);
-        }
+        const standing = standings.get(exception);
+        if (standing === undefined || !isOfInterest(noted)) continue;
+        const outcome = {
+          standing,
+          hasMatched: matched.has(exception),
+          undecidedIn: undecided.get(exception),
+          isForMore,
+        };
+        for (const hint of hintsOn(exception, outcome, options)) yield notice(noted, hint);
       }
     },
   };

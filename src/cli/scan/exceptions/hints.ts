@@ -2,6 +2,7 @@ import { CATALOGUE } from '../../../checks/catalogue.ts';
 import type { Selection } from '../../../checks/selection.ts';
 import type { Scope } from '../../../controllers/scope.ts';
 import { ALL_CHECKS, type Exception } from '../../../reports/exceptions/exception.ts';
+import type { Standing } from '../../../reports/exceptions/policy.ts';
 import { nearest } from '../../nearest.ts';
 
 /** What a scan looks at. */
@@ -10,12 +11,23 @@ export interface Looked {
   readonly scope: Scope;
   /** Whether some namespaces are left out. */
   readonly isScopeLimited: boolean;
+  readonly isCheck: (id: string) => boolean;
+}
+
+/** What an exception came to, when all was judged. */
+export interface Outcome {
+  readonly standing: Standing;
+  readonly hasMatched: boolean;
+  /** A namespace of which nobody knows whether it selects it. */
+  readonly undecidedIn: string | undefined;
+  /** It is there for more than what is scanned now, so that it need not match anything. */
+  readonly isForMore: boolean;
 }
 
 const IDS: readonly string[] = CATALOGUE.map(({ id }) => id);
 
-/** What to say of checks in an exception that do not exist: it may be a later version that has them, so that they are no error. */
-export function unknownChecks({ checks }: Exception, isCheck: (id: string) => boolean): readonly string[] {
+/** Checks that do not exist are no error: a later version may have them. */
+function unknownChecks({ checks }: Exception, isCheck: Looked['isCheck']): readonly string[] {
   return [...checks]
     .filter((check) => check !== ALL_CHECKS && !isCheck(check))
     .map((check) => {
@@ -25,13 +37,29 @@ export function unknownChecks({ checks }: Exception, isCheck: (id: string) => bo
     });
 }
 
-/** What to say of an exception that has matched nothing; undefined if there was not all to be seen that it is about. */
-export function unmatchedMessage(
-  { checks, namespace }: Exception,
-  { selection, scope, isScopeLimited }: Looked,
-): string | undefined {
+/** Whether all was to be seen that an exception is about: only then it says something that it has matched nothing. */
+function wasAllSeen({ checks, namespace }: Exception, { selection, scope, isScopeLimited }: Looked): boolean {
   const running = new Set(selection.checks.map(({ id }) => id));
   const wasLookedAt = namespace === undefined ? !isScopeLimited : scope.coversNamespace(namespace);
-  if (!wasLookedAt || ![...checks].every((check) => check === ALL_CHECKS || running.has(check))) return undefined;
-  return 'there is nothing here that it accepts: the cause is gone, or it names something else';
+  return wasLookedAt && [...checks].every((check) => check === ALL_CHECKS || running.has(check));
+}
+
+function activeHints(exception: Exception, outcome: Outcome, looked: Looked): readonly string[] {
+  const { hasMatched, undecidedIn, isForMore } = outcome;
+  if (undecidedIn !== undefined) {
+    const what = `the labels of the namespace ${undecidedIn} are not known`;
+    return [`it selects among namespaces, but ${what}: it accepts nothing there`];
+  }
+  if (hasMatched || isForMore || !wasAllSeen(exception, looked)) return [];
+  return ['there is nothing here that it accepts: the cause is gone, or it names something else'];
+}
+
+/** What to say of an exception, so that nobody believes it to do more than it does. */
+export function hintsOn(exception: Exception, outcome: Outcome, looked: Looked): readonly string[] {
+  const { state, message } = outcome.standing;
+  return [
+    ...(state === 'Active' ? [] : [`it counts for nothing (${state}). ${message}`]),
+    ...unknownChecks(exception, looked.isCheck),
+    ...(state === 'Active' ? activeHints(exception, outcome, looked) : []),
+  ];
 }

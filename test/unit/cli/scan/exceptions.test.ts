@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
 import { createScope } from '../../../../src/controllers/scope.ts';
 import type { Finding, SecurityReport } from '../../../../src/crds/index.ts';
 import { selectChecks } from '../../../../src/checks/selection.ts';
@@ -121,7 +122,11 @@ describe('exceptions in a scan of files', () => {
   });
 
   it('from files for nothing else count, and these judge nothing and need not match', () => {
-    const others = [accepting(), accepting({}, { name: 'unused', namespace: 'shop' }), web('other')];
+    const others = [
+      accepting(),
+      accepting({ match: { names: ['api'] } }, { name: 'unused', namespace: 'shop' }),
+      web('other'),
+    ];
     const exceptionFiles = [{ name: 'all.yaml', read: () => documents(...others) }];
     const scanned = scanTexts(documents(web()), { exceptionFiles });
     assert.ok(found(scanned)?.suppressedBy);
@@ -148,6 +153,13 @@ describe('exceptions in a scan of files', () => {
       [web(), everywhere({ match: { names: ['api'] } })],
       [
         'a.yaml:3:1: ClusterSecurityException packets: there is nothing here that it accepts: the cause is gone, or it names something else',
+      ],
+    ],
+    [
+      'one in a namespace where there is nothing',
+      [web(), accepting({}, { namespace: 'shpo' })],
+      [
+        'a.yaml:3:1: SecurityException shpo/packets: there is nothing here that it accepts: the cause is gone, or it names something else',
       ],
     ],
     [
@@ -178,6 +190,17 @@ describe('exceptions in a scan of files', () => {
     assert.deepEqual(scanTexts(text, limited).notices, []);
     const selection = selectChecks({ include: ['host-pid'] });
     assert.deepEqual(scanTexts(text, { selection, exceptions: exceptionBook({ selection }) }).notices, []);
+  });
+
+  it('from files for nothing else are told of only where something of their namespace is judged', () => {
+    const ended = { expirationTime: '2026-01-01T00:00:00Z' };
+    const others = [accepting(ended), accepting(ended, { namespace: 'db' }), everywhere(ended)];
+    const exceptionFiles = [{ name: 'all.yaml', read: () => documents(...others) }];
+    const { notices: told } = scanTexts(documents(web()), { exceptionFiles });
+    assert.deepEqual(
+      told.map((line) => line.slice(0, line.indexOf(': it counts'))),
+      ['all.yaml:1:1: SecurityException shop/packets', 'all.yaml:5:1: ClusterSecurityException packets'],
+    );
   });
 
   it('go by the policy that is given', () => {
@@ -267,6 +290,25 @@ spec:
       assert.deepEqual(problemsOf(scanTexts(text)), [expected]);
     });
   }
+
+  it('is malformed or taken, whatever its spec holds', () => {
+    const fields = fc.record(
+      { checks: fc.jsonValue(), reason: fc.jsonValue(), match: fc.jsonValue(), expirationTime: fc.jsonValue() },
+      { requiredKeys: [] },
+    );
+    const selector = fc.record({ matchLabels: fc.jsonValue(), matchExpressions: fc.array(fc.jsonValue()) });
+    const specs = fc.oneof(
+      fc.jsonValue(),
+      fields,
+      selector.map((each) => ({ checks: ['host-network'], reason: 'for a reason', match: { selector: each } })),
+    );
+    fc.assert(
+      fc.property(specs, (spec) => {
+        const { malformed, ignored } = scanTexts(JSON.stringify({ ...accepting(), spec }));
+        assert.ok(malformed.length <= 1 && ignored === 0);
+      }),
+    );
+  });
 
   it('is malformed with its place in a file for exceptions only, too', () => {
     const exceptionFiles = [{ name: 'all.yaml', read: () => YAML.replace('spec', 'specs') }];
