@@ -7,11 +7,13 @@ import { build } from 'esbuild';
  */
 const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
 const outdir = 'dist';
+/** A thread is started from a file of its own. */
+const CUSTOM_WORKER = 'custom-checks-worker';
 
 // Chunks are named after their contents: those of earlier builds would stay.
 await rm(outdir, { recursive: true, force: true });
 await build({
-  entryPoints: { plimsoll: 'src/main.ts' },
+  entryPoints: { plimsoll: 'src/main.ts', [CUSTOM_WORKER]: 'src/checks/custom/worker/main.ts' },
   outdir,
   bundle: true,
   splitting: true,
@@ -25,6 +27,7 @@ await build({
   logLevel: 'warning',
   define: {
     PLIMSOLL_VERSION: JSON.stringify(version),
+    PLIMSOLL_CUSTOM_WORKER: JSON.stringify(`${CUSTOM_WORKER}.js`),
     PLIMSOLL_REVISION: JSON.stringify(process.env['GIT_REVISION'] ?? 'unknown'),
   },
   banner: {

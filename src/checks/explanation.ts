@@ -2,6 +2,7 @@ import { CAUSES } from './causes/table.ts';
 import { frameworksAt, controlsOf } from './frameworks/index.ts';
 import type { Severity } from '../crds/index.ts';
 import type { Check, Example, FactKind, References, Target } from './check.ts';
+import type { CheckParameters } from './parameters.ts';
 import { NEWEST_MINOR } from './pod-security/controls.ts';
 
 /** The place of a framework that has the check. */
@@ -22,6 +23,8 @@ export interface Explanation {
   readonly topic: string;
   readonly judges: string;
   readonly reads: readonly FactKind[];
+  /** Which parameters of a SecurityProfile it goes by. */
+  readonly parameters: readonly (keyof CheckParameters)[];
   readonly why: string;
   readonly fix: string;
   readonly example?: Example;
@@ -91,7 +94,8 @@ const techniqueUrl = (id: string): string => `https://attack.mitre.org/technique
 
 /** Explains a check. Its frameworks are those of the newest Pod Security version. */
 export function explanationOf(check: Check): Explanation {
-  const { id, title, severity, isOptIn, target, reads = [], why, fix, example, unmapped, references } = check;
+  const { id, title, severity, isOptIn, target, why, fix, example, unmapped } = check;
+  const { reads = [], parameters = [], references } = check;
   return {
     id,
     title,
@@ -99,6 +103,7 @@ export function explanationOf(check: Check): Explanation {
     isOnByDefault: isOptIn !== true,
     ...TARGETS[target],
     reads,
+    parameters,
     why,
     fix,
     ...(example && { example: { before: example.before.trim(), after: example.after.trim() } }),

@@ -22,13 +22,13 @@ import type { ServiceFacts } from '../inventory/facts/service.ts';
 import type { NodeStorage } from '../inventory/facts/volume.ts';
 import type { WebhookConfigurationFacts } from '../inventory/facts/webhooks.ts';
 import type { LabelledSpec } from '../inventory/facts/workload.ts';
-import type { CheckParameters } from './parameters.ts';
+import type { CompiledParameters } from './parameters.ts';
 
 /** A pod spec, judged by itself: the verdict is shared by all that are equal. */
 export interface PodInput extends PodView {
   /** Minor of the Pod Security policy version that judges: 37 for v1.37. */
   readonly podSecurityMinor: number;
-  readonly parameters: CheckParameters;
+  readonly parameters: CompiledParameters;
 }
 
 /** What governs the traffic of a namespace. */
@@ -60,6 +60,7 @@ export interface WorkloadInput {
   /** How many workloads of the namespace run as the ServiceAccount, counted no further than to two. */
   readonly usersOf: (serviceAccount: string) => number;
   readonly server: ServerFacts;
+  readonly parameters: CompiledParameters;
 }
 
 export interface ServiceAccountInput {
@@ -73,6 +74,7 @@ export interface ServiceAccountInput {
   /** Secrets that are known, by their type, to hold a token of it; undefined where Secrets are not read. */
   readonly tokenSecrets: readonly string[] | undefined;
   readonly server: ServerFacts;
+  readonly parameters: CompiledParameters;
 }
 
 export interface RoleInput {
@@ -92,6 +94,7 @@ export interface GrantInput {
   /** Undefined where the role itself is judged. */
   readonly binding: BindingFacts | undefined;
   readonly server: ServerFacts;
+  readonly parameters: CompiledParameters;
 }
 
 export interface BindingInput {
@@ -99,6 +102,7 @@ export interface BindingInput {
   /** What its role allows, aggregation resolved; undefined if there is no such role. */
   readonly rules: readonly GrantedRule[] | undefined;
   readonly serviceAccountExists: (namespace: string, name: string) => boolean;
+  readonly parameters: CompiledParameters;
 }
 
 /** What is known of the API server and of the day, for checks against tables that age. */
@@ -133,6 +137,7 @@ export interface NamespaceInput {
   readonly limitRanges: readonly LimitRangeFacts[];
   readonly hasResourceQuota: boolean;
   readonly server: ServerFacts;
+  readonly parameters: CompiledParameters;
   /** The strictest level that all its workloads satisfy; undefined if the checks that tell do not all run. */
   readonly satisfies: () => PodSecurityLevel | undefined;
 }
@@ -162,6 +167,7 @@ export interface ConfigMapInput {
 
 export interface ClusterInput {
   readonly server: ServerFacts;
+  readonly parameters: CompiledParameters;
   readonly cluster: ClusterFacts;
   /** Namespaces in which anything runs. */
   readonly inhabitedNamespaces: readonly string[];
@@ -178,6 +184,7 @@ export interface ApiUse {
 /** A configuration of admission webhooks. */
 export interface AdmissionWebhookInput {
   readonly configuration: WebhookConfigurationFacts;
+  readonly parameters: CompiledParameters;
 }
 
 /** What each sort of check is given. */

@@ -1,4 +1,5 @@
 import type { Severity } from '../crds/index.ts';
+import type { CheckParameters } from './parameters.ts';
 
 /** Kinds that a relational check joins; if one cannot be read, the check is unknown for the whole cluster. */
 export type FactKind =
@@ -103,6 +104,8 @@ export interface CheckRow {
   readonly reads?: readonly FactKind[];
   /** Kinds that only add to what it finds: without one of them it goes on, but says for the whole cluster that it cannot know all. */
   readonly alsoReads?: readonly FactKind[];
+  /** What it must be told of the cluster: with other values it means something else. Default none. */
+  readonly parameters?: readonly (keyof CheckParameters)[];
   readonly inFiles?: InFiles;
   /** A matter of taste: it runs only if it is asked for. Default false. */
   readonly isOptIn?: true;

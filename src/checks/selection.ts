@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import picomatch from 'picomatch';
 import { CATALOGUE } from './catalogue.ts';
+import type { Severity } from '../crds/index.ts';
 import type { Check, CheckOf, Target } from './check.ts';
+import { DEFAULT_PARAMETERS, type CheckParameters } from './parameters.ts';
 
 /** The checks that are to run, of all there are. */
 export interface Selection {
@@ -87,13 +90,52 @@ export function selectionOf(checks: readonly Check[]): Selection {
   };
 }
 
-/** What a check means: its id alone, as long as that has not changed, and else with the revision. `host-network@2` */
-export function meaningOf({ id, revision = 1 }: Pick<Check, 'id' | 'revision'>): string {
-  return revision === 1 ? id : `${id}@${revision}`;
+/** A check all of whose findings are of that severity, also those that it would grade by the evidence. */
+function gradedAs<T extends Target>(check: CheckOf<T>, severity: Severity): CheckOf<T> {
+  return {
+    ...check,
+    severity,
+    evaluate(input) {
+      const outcome = check.evaluate(input);
+      if (typeof outcome === 'string' || 'reason' in outcome) return outcome;
+      return outcome.map((violation) => ({ ...violation, severity }));
+    },
+  };
 }
+
+/** The same checks, some of them with another severity. */
+export function regraded({ checks }: Selection, severities: ReadonlyMap<string, Severity>): Selection {
+  return selectionOf(
+    checks.map((check) => {
+      const severity = severities.get(check.id);
+      return severity === undefined ? check : (gradedAs(check as CheckOf<Target>, severity) as Check);
+    }),
+  );
+}
+
+/**
+ * What a check means: its id alone, as long as that has not changed, and else with the revision (`host-network@2`) and a
+ * fingerprint of what it is told other than by default (`pod-not-isolated+1f2e3d4c`).
+ */
+export function meaningOf(
+  { id, revision = 1, parameters: names = [] }: Pick<Check, 'id' | 'revision' | 'parameters'>,
+  parameters: CheckParameters,
+): string {
+  const told = names
+    .map((name) => [name, [...new Set(parameters[name])].sort()] as const)
+    .filter(([name, values]) => !isDeepStrictEqual(values, DEFAULT_PARAMETERS[name]));
+  return [
+    id,
+    ...(revision === 1 ? [] : [`@${revision}`]),
+    ...(told.length === 0 ? [] : [`+${fingerprint(JSON.stringify(told), 8)}`]),
+  ].join('');
+}
+
+const fingerprint = (text: string, digits: number): string =>
+  createHash('sha256').update(text).digest('hex').slice(0, digits);
 
 /** A fingerprint of what these checks are and mean. */
 export function versionOf(checks: readonly Pick<Check, 'id' | 'revision'>[]): string {
   const lines = checks.map(({ id, revision = 1 }) => `${id}@${revision}`).sort();
-  return createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 12);
+  return fingerprint(lines.join('\n'), 12);
 }

@@ -1,7 +1,9 @@
 import { addressesClash, formatAddress, parseAddress } from '../metrics/address.ts';
+import { METRICS_LEVELS, type MetricsLevel } from '../metrics/levels.ts';
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './log-levels.ts';
 import {
   existingFile,
+  existingFolder,
   frameworkWords,
   namespaceName,
   objectName,
@@ -33,9 +35,37 @@ const rows = {
   metricsAddress: setting('--metrics-bind-address', {
     placeholder: '<host:port>',
     help: 'where /metrics is served; 0 turns it off',
-    fallback: parseAddress(':8080'),
-    fallbackText: ':8080',
+    fallback: parseAddress(':8443'),
+    fallbackText: ':8443',
     parse: parseAddress,
+  }),
+  metricsSecure: setting('--metrics-secure', {
+    placeholder: '[true|false]',
+    sort: 'switch',
+    help: 'serve /metrics over HTTPS, and only to those whom the API server lets get it; else over plain HTTP, to whoever asks',
+    fallback: true,
+    parse: trueOrFalse,
+  }),
+  metricsCertDir: setting('--metrics-cert-dir', {
+    placeholder: '<path>',
+    help: 'folder with tls.crt and tls.key to serve /metrics with, read again when they change',
+    fallback: undefined,
+    fallbackText: 'a certificate made at each start, which no authority has signed',
+    parse: orUndefined(existingFolder),
+  }),
+  metricsLevel: setting<MetricsLevel>('--metrics-level', {
+    placeholder: '<level>',
+    help:
+      'what metrics tell of: aggregate (namespaces and checks), workload (also each workload: some 4 series and 500 bytes each) ' +
+      'or violation (also each violation: a series and 200 bytes each, and they come and go)',
+    fallback: 'aggregate',
+    parse: oneOf(METRICS_LEVELS),
+  }),
+  metricsMaxSeries: setting('--metrics-max-series', {
+    placeholder: '<series>',
+    help: 'show at most so many series of single workloads and violations, 0 to 1000000; plimsoll_metrics_dropped_series counts the others',
+    fallback: 50_000,
+    parse: wholeNumber(0, 1_000_000),
   }),
   healthAddress: setting('--health-probe-bind-address', {
     placeholder: '<host:port>',
@@ -122,6 +152,13 @@ const rows = {
     fallback: false,
     parse: trueOrFalse,
   }),
+  notifyConfig: setting('--notify-config', {
+    placeholder: '<path>',
+    help: 'file that says whom to tell of new and resolved findings, see docs/notifications.md; changes of it count without a restart',
+    fallback: undefined,
+    fallbackText: 'nobody is told',
+    parse: orUndefined(existingFile),
+  }),
   shutdownTimeoutSeconds: setting('--shutdown-timeout', {
     placeholder: '<seconds>',
     help: 'how long work under way may take to finish at the end, 1 to 600; less than the grace period of the pod',
@@ -144,6 +181,10 @@ export function readOperatorSettings({ read, nameOf }: SettingsReader, env: Envi
     namespaces: read(rows.namespaces),
     excludeNamespaces: read(rows.excludeNamespaces),
     metricsAddress: read(rows.metricsAddress),
+    metricsSecure: read(rows.metricsSecure),
+    metricsCertDir: read(rows.metricsCertDir),
+    metricsLevel: read(rows.metricsLevel),
+    metricsMaxSeries: read(rows.metricsMaxSeries),
     healthAddress: read(rows.healthAddress),
     leaderElect: read(rows.leaderElect),
     leaderElectionNamespace: read(rows.leaderElectionNamespace),
@@ -160,10 +201,14 @@ export function readOperatorSettings({ read, nameOf }: SettingsReader, env: Envi
     podSecurityMinor: read(rows.podSecurityMinor),
     kubeletConfigSource: read(rows.kubeletConfigSource),
     kubeletInsecureTls: read(rows.kubeletInsecureTls),
+    notifyConfig: read(rows.notifyConfig),
     shutdownTimeoutSeconds: read(rows.shutdownTimeoutSeconds),
   };
   const problem =
-    clusterProblem(settings, nameOf, env) ?? namespacesProblem(settings, nameOf) ?? addressProblem(settings, nameOf);
+    clusterProblem(settings, nameOf, env) ??
+    namespacesProblem(settings, nameOf) ??
+    addressProblem(settings, nameOf) ??
+    certificateProblem(settings, nameOf);
   if (problem !== undefined) throw new UsageError(problem);
   return settings;
 }
@@ -205,4 +250,16 @@ function addressProblem({ metricsAddress, healthAddress }: OperatorSettings, nam
   if (!addressesClash(metricsAddress, healthAddress)) return undefined;
   const [metrics, health] = [nameOf(rows.metricsAddress), nameOf(rows.healthAddress)];
   return `${metrics} ${formatAddress(metricsAddress)} and ${health} ${formatAddress(healthAddress)} clash; choose different ports`;
+}
+
+function certificateProblem(
+  { metricsAddress, metricsSecure, metricsCertDir }: OperatorSettings,
+  nameOf: NameOf,
+): string | undefined {
+  if (metricsCertDir === undefined) return undefined;
+  const certDir = nameOf(rows.metricsCertDir);
+  if (metricsAddress === undefined)
+    return `${certDir} is of no use without metrics; remove it or set ${nameOf(rows.metricsAddress)}`;
+  if (metricsSecure) return undefined;
+  return `${certDir} and ${nameOf(rows.metricsSecure)}=false contradict each other; remove one of them`;
 }

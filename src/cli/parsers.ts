@@ -48,6 +48,11 @@ export const existingFile: Parser<string> = (text) => {
   return text;
 };
 
+export const existingFolder: Parser<string> = (text) => {
+  if (statSync(text, { throwIfNoEntry: false })?.isDirectory() !== true) throw new RangeError('not an existing folder');
+  return text;
+};
+
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 export const namespaceName: Parser<string> = (text) => {

@@ -39,6 +39,7 @@ const EXIT_CODES: ReadonlyMap<unknown, number> = new Map([
   ['Usage', 2],
   ['KubeConfig', 1],
   ['Listen', 1],
+  ['Certificate', 1],
 ]);
 
 /** The `plimsoll` command line. */

@@ -10,7 +10,7 @@ import { createStoredCompliances } from '../reports/compliance/stored.ts';
 import { createComplianceTally } from '../reports/compliance/tally.ts';
 import { createComplianceWriter } from '../reports/compliance/write.ts';
 import type { OnRecordChange } from '../reports/records.ts';
-import type { WriteResult } from '../reports/write.ts';
+import { failedWrite, type WriteResult } from '../reports/write.ts';
 import { createJudgedSubjects, type JudgedSubjects } from './judged.ts';
 import { createQueue, type WorkQueue } from './queue.ts';
 
@@ -58,7 +58,7 @@ function complianceQueue(
         const result = await work(framework);
         if (result !== 'unchanged') onWrite(result);
       } catch (error) {
-        onWrite('error');
+        onWrite(failedWrite(error));
         logger.warn('could not bring a compliance report up to date; will try again', { framework, error });
         throw error;
       }

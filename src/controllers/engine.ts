@@ -1,20 +1,29 @@
 import type { Judgement } from '../checks/judge.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { CLUSTER_KEY, parseSubjectKey, type SubjectKey } from '../inventory/subject-key.ts';
-import { createReportCounts, type ReportCounts } from '../reports/counts.ts';
+import { createReportCounts, type ReportCounts } from '../reports/counts/report-counts.ts';
 import { reportKeyOf } from '../reports/naming.ts';
+import type { OnRecordChange } from '../reports/records.ts';
 import { createFirstPass } from './first-pass.ts';
 import { pastOf } from './past.ts';
+import { judgedUntilSeconds } from './judged-until.ts';
 import { sweep } from './sweep.ts';
 import type { Watching } from './watching/watching.ts';
+import type { WorkQueue } from './queue.ts';
 import { subjectQueue } from './subject-queue.ts';
-import { startWorks, type EngineOptions } from './works.ts';
+import { createWorkloadCounts, type WorkloadCounts } from './workload-counts.ts';
+import { startWorks, type EngineOptions, type Works } from './works.ts';
 
 /** The operator without its doors: it watches and judges from the start, and writes while it leads. */
 export interface Engine {
   readonly watching: Watching;
   readonly inventory: Inventory<Judgement>;
   readonly counts: ReportCounts;
+  readonly workloads: WorkloadCounts['states'];
+  /** Unix time up to which all that happened in the cluster was seen and judged; means nothing before the first pass is done. */
+  readonly judgedUntilSeconds: () => number;
+  /** How long the first pass of this leadership took; undefined until it is done. */
+  readonly firstPassSeconds: () => number | undefined;
   /**
    * Takes the lead and makes the first pass; answers whether that was done before the lead was lost. `watchedUntil` is when
    * the last leader was seen at work.
@@ -30,23 +39,65 @@ export interface Engine {
 /** What only the calendar changes (end-of-life dates) is looked at so often. */
 const CALENDAR_INTERVAL_MS = 60 * 60 * 1000;
 
+function* namespacesIn(subjects: Iterable<SubjectKey>): Iterable<string> {
+  for (const key of subjects) {
+    const { group, kind, name } = parseSubjectKey(key);
+    if (group === '' && kind === 'Namespace') yield name;
+  }
+}
+
 const hasAny = (items: Iterable<unknown>): boolean => items[Symbol.iterator]().next().done !== true;
+
+interface Tallies {
+  readonly counts: ReportCounts;
+  readonly workloads: WorkloadCounts;
+  readonly onRecordChange: OnRecordChange;
+}
+
+/** What is counted of reports and of workloads, each change told to both. */
+function createTallies(works: () => Works, { failing }: WorkQueue<SubjectKey>): Tallies {
+  const counts = createReportCounts();
+  const isThere = (key: SubjectKey): boolean => works().inventory.workload(parseSubjectKey(key)) !== undefined;
+  const workloads = createWorkloadCounts({ isThere, failing });
+  const onRecordChange: OnRecordChange = (...change) => {
+    counts.change(...change);
+    workloads.onRecordChange(...change);
+  };
+  return { counts, workloads, onRecordChange };
+}
+
+/** Names everything in the cluster, and everything reported of it, to be looked at again. */
+function nameAll({ inventory, records }: Works, add: (key: SubjectKey) => void): void {
+  for (const key of inventory.subjects()) add(key);
+  for (const [, { subject }] of records.entries()) add(subject);
+  add(CLUSTER_KEY);
+}
+
+/** Names what is judged by the calendar, now and then, until the answer is called. */
+function followCalendar({ inventory }: Works, add: (key: SubjectKey) => void): () => void {
+  function addDated(): void {
+    for (const key of inventory.subjects()) if (parseSubjectKey(key).kind === 'Node') add(key);
+    add(CLUSTER_KEY);
+  }
+  const calendar = setInterval(addDated, CALENDAR_INTERVAL_MS).unref();
+  return () => clearInterval(calendar);
+}
 
 /** Wires inventory, checks, reports and queue. Nothing is written before `lead`. */
 export function startEngine(options: EngineOptions): Engine {
-  const { scope, selection, signal, now } = options;
-  const firstPass = createFirstPass(selection.checks);
-  const counts = createReportCounts();
+  const { selection, parameters, signal, now, timers } = options;
+  const firstPass = createFirstPass(selection.checks, parameters, timers);
   let isLeading = false;
   /** Tells one leadership from the next: while a first pass is waited for, the lead may be lost, and even won again. */
   let term = 0;
   const queue = subjectQueue(options, firstPass, () => works);
+  const { counts, workloads, onRecordChange } = createTallies(() => works, queue);
   const works = startWorks({
     ...options,
     firstPass,
-    counts,
+    onRecordChange,
     add,
-    onReadableChange: addAll,
+    onReadableChange: () => nameAll(works, add),
     isLeading: () => isLeading,
     isBehind: () => hasAny(queue.failing()) || hasAny(works.restoration.held()),
   });
@@ -55,30 +106,27 @@ export function startEngine(options: EngineOptions): Engine {
   /** Subjects out of scope matter only where a report of them is left. */
   function add(key: SubjectKey): void {
     const subject = parseSubjectKey(key);
-    if (scope.covers(subject) || records.get(reportKeyOf(subject)) !== undefined) queue.add(key);
+    const isCovered = works.scope.covers(subject);
+    if (!isCovered) workloads.onExcluded(key);
+    if (isCovered || records.get(reportKeyOf(subject)) !== undefined) queue.add(key);
   }
 
-  /** Everything in the cluster, and everything reported of it, is looked at again. */
-  function addAll(): void {
-    for (const key of inventory.subjects()) add(key);
-    for (const [, { subject }] of records.entries()) add(subject);
-    add(CLUSTER_KEY);
+  const loaded = load();
+  async function load(): Promise<void> {
+    await watching.settled;
+    works.scopeWatch.begin(namespacesIn(inventory.subjects()));
+    // Until then nothing was named dirty.
+    nameAll(works, add);
   }
-
-  // Until then nothing was named dirty.
-  const loaded = watching.settled.then(addAll);
-
-  /** What is judged by the calendar. */
-  function addDated(): void {
-    for (const key of inventory.subjects()) if (parseSubjectKey(key).kind === 'Node') add(key);
-    add(CLUSTER_KEY);
-  }
-  const calendar = setInterval(addDated, CALENDAR_INTERVAL_MS).unref();
+  const endCalendar = followCalendar(works, add);
 
   return {
     watching,
     inventory,
     counts,
+    workloads: workloads.states,
+    judgedUntilSeconds: () => judgedUntilSeconds({ reflectors: watching.reflectors, oldestMs: queue.oldestMs, timers }),
+    firstPassSeconds: firstPass.seconds,
     async lead(watchedUntil) {
       term += 1;
       const own = term;
@@ -108,7 +156,7 @@ export function startEngine(options: EngineOptions): Engine {
     },
     isFirstPassDone: firstPass.isDone,
     async stop() {
-      clearInterval(calendar);
+      endCalendar();
       await Promise.all([queue.stop(), works.stop()]);
     },
   };

@@ -5,7 +5,8 @@ import { createRetries } from './retries.ts';
 export interface QueueHooks {
   readonly onAdd?: () => void;
   readonly onStart?: (waitedSeconds: number) => void;
-  readonly onFinish?: (result: 'success' | 'error', seconds: number) => void;
+  /** `failure`: what the work rejected with, if it did. */
+  readonly onFinish?: (result: 'success' | 'error', seconds: number, failure?: unknown) => void;
   readonly onRetry?: () => void;
 }
 
@@ -36,14 +37,17 @@ export interface WorkQueue<K> {
   readonly stop: () => Promise<void>;
   /** Keys that wait for a worker. */
   readonly depth: () => number;
+  /** When that of the keys that wait or are worked on was found dirty which has been so for longest; undefined if there is none. */
+  readonly oldestMs: () => number | undefined;
   /** Keys whose last try failed. */
   readonly failing: () => Iterable<K>;
 }
 
 /** What is waiting, what is under way, and who waits for all of it to end. */
 interface State<K> {
+  /** Since when; the longest-waiting first. */
   readonly dirty: Map<K, number>;
-  readonly active: Set<K>;
+  readonly active: Map<K, number>;
   waiters: (() => void)[];
   isPaused: boolean;
   isStopped: boolean;
@@ -52,6 +56,12 @@ interface State<K> {
 function nextKey<K>({ dirty, active, isPaused }: State<K>): readonly [K, number] | undefined {
   if (!isPaused) for (const entry of dirty) if (!active.has(entry[0])) return entry;
   return undefined;
+}
+
+function oldestMs<K>({ dirty, active }: State<K>): number | undefined {
+  const [waiting] = dirty.values();
+  const all = waiting === undefined ? [...active.values()] : [waiting, ...active.values()];
+  return all.length === 0 ? undefined : Math.min(...all);
 }
 
 function wakeIfIdle<K>(state: State<K>): void {
@@ -64,7 +74,7 @@ function wakeIfIdle<K>(state: State<K>): void {
 export function createQueue<K>({ work, concurrency, nowMs, random, hooks = {} }: QueueOptions<K>): WorkQueue<K> {
   // p-queue bounds the workers, and is handed a key only when one is free: as a backlog it costs a kilobyte a task.
   const workers = new PQueue({ concurrency });
-  const state: State<K> = { dirty: new Map(), active: new Set(), waiters: [], isPaused: true, isStopped: false };
+  const state: State<K> = { dirty: new Map(), active: new Map(), waiters: [], isPaused: true, isStopped: false };
   const retries = createRetries<K>((key) => {
     hooks.onRetry?.();
     add(key);
@@ -76,7 +86,7 @@ export function createQueue<K>({ work, concurrency, nowMs, random, hooks = {} }:
       if (next === undefined) break;
       const [key, sinceMs] = next;
       state.dirty.delete(key);
-      state.active.add(key);
+      state.active.set(key, sinceMs);
       void workers.add(() => run(key, sinceMs));
     }
     wakeIfIdle(state);
@@ -89,8 +99,8 @@ export function createQueue<K>({ work, concurrency, nowMs, random, hooks = {} }:
       await work(key, sinceMs);
       retries.succeed(key);
       hooks.onFinish?.('success', (nowMs() - startMs) / 1000);
-    } catch {
-      hooks.onFinish?.('error', (nowMs() - startMs) / 1000);
+    } catch (failure) {
+      hooks.onFinish?.('error', (nowMs() - startMs) / 1000, failure);
       retries.fail(key);
     }
     state.active.delete(key);
@@ -124,6 +134,7 @@ export function createQueue<K>({ work, concurrency, nowMs, random, hooks = {} }:
       wakeIfIdle(state);
     },
     depth: () => state.dirty.size,
+    oldestMs: () => oldestMs(state),
     failing: retries.failing,
   };
 }

@@ -25,6 +25,10 @@ export interface ReconcileDeps extends AssessDeps {
   readonly areExceptionsKnown: () => boolean;
   /** Told which checks came to a verdict on a subject; undefined once there is none to judge. */
   readonly onJudged: (key: SubjectKey, decided: readonly string[] | undefined) => void;
+  /** Monotonic, to tell how long judging takes. */
+  readonly nowMs: () => number;
+  /** Told how long a subject took to judge, reading and writing apart. */
+  readonly onScanned: (seconds: number) => void;
   /** Told of each report that was written. */
   readonly onStored: (change: StoredReportChange) => void;
   /** Asks for the template of a controller that is watched by its metadata only. */
@@ -43,7 +47,10 @@ async function assessedSubject(key: SubjectKey, deps: ReconcileDeps): Promise<As
   if (key !== CLUSTER_KEY && !deps.scope.covers(subject)) return undefined;
   const missing = deps.inventory.workload(subject)?.missingTemplate;
   if (missing !== undefined) await deps.fetchTemplate(subject, missing);
-  return assessSubject(subject, deps, deps.marker());
+  const startedMs = deps.nowMs();
+  const assessed = assessSubject(subject, deps, deps.marker());
+  deps.onScanned((deps.nowMs() - startedMs) / 1000);
+  return assessed;
 }
 
 /** What is remembered of the subject: nothing, if an earlier object of its name had the report. */

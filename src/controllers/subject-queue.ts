@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SubjectKey } from '../inventory/subject-key.ts';
 import type { FirstPass } from './first-pass.ts';
 import { createQueue, type WorkQueue } from './queue.ts';
+import { failedWrite } from '../reports/write.ts';
 import { reconcile } from './reconcile.ts';
 import type { EngineOptions, Works } from './works.ts';
 
@@ -20,7 +21,7 @@ export function subjectQueue(options: EngineOptions, firstPass: FirstPass, works
         hooks.onWrite(result, wasDone && result !== 'unchanged' ? (timers.now() - sinceMs) / 1000 : undefined);
         if (logger.isDebugEnabled()) logger.debug('reconciled', { ...about, result });
       } catch (error) {
-        hooks.onWrite('error', undefined);
+        hooks.onWrite(failedWrite(error), undefined);
         logger.warn('could not bring a report up to date; will try again', { ...about, error });
         throw error;
       }

@@ -1,11 +1,10 @@
 import type { ServerFacts } from '../checks/check.ts';
 import type { Framework } from '../checks/frameworks/index.ts';
 import { CATALOGUE } from '../checks/catalogue.ts';
-import { judge, type Judgement, type OnCheckError } from '../checks/judge.ts';
-import type { CheckParameters } from '../checks/parameters.ts';
-import { credentialIn } from '../checks/secrets/config-maps.ts';
+import type { Judgement, OnCheckError } from '../checks/judge.ts';
+import { judgesBy } from '../checks/judges.ts';
+import { compileParameters, type CheckParameters } from '../checks/parameters.ts';
 import type { Selection } from '../checks/selection.ts';
-import { createSharing } from '../checks/share.ts';
 import { createInventory, type Inventory } from '../inventory/inventory.ts';
 import type { OptionalRead } from '../inventory/watched.ts';
 import { parseSubjectKey, type SubjectKey } from '../inventory/subject-key.ts';
@@ -14,11 +13,11 @@ import type { ReflectorHooks } from '../kube/reflector-api.ts';
 import type { Timers } from '../kube/timers.ts';
 import type { KubeClient } from '../kube/client.ts';
 import type { ReadConfigz } from '../kube/kubelet-configz.ts';
-import type { ReportCounts } from '../reports/counts.ts';
 import type { Exception } from '../reports/exceptions/exception.ts';
 import type { ExceptionPolicy } from '../reports/exceptions/policy.ts';
-import { createReportRecords, type ReportRecords } from '../reports/records.ts';
-import { createReportWriter, type ReportWriter, type WriteResult } from '../reports/write.ts';
+import { violationChanges, type ViolationChanges } from '../reports/counts/violation-changes.ts';
+import { createReportRecords, type OnRecordChange, type ReportRecords } from '../reports/records.ts';
+import { createReportWriter, type ReportWriter, type WriteHooks, type WriteResult } from '../reports/write.ts';
 import { assessSubject } from './assess/assess-subject.ts';
 import { createAvailability } from './assess/availability.ts';
 import { createCompliance, type Compliance } from './compliance.ts';
@@ -30,13 +29,14 @@ import type { FirstPass } from './first-pass.ts';
 import type { QueueHooks } from './queue.ts';
 import type { ReconcileDeps, StoredReportChange } from './reconcile.ts';
 import { createRestoration, type Restoration } from './restoration.ts';
-import type { Scope } from './scope.ts';
+import { createScope, type Scope, type ScopeOptions } from './scope.ts';
+import { createScopeWatch, type ScopeWatch } from './scope-watch.ts';
 import { startWatching, type Watching } from './watching/watching.ts';
 
 /** What the operator is to do, and what the process lends to it. */
 export interface EngineOptions {
   readonly client: KubeClient;
-  readonly scope: Scope;
+  readonly scope: ScopeOptions;
   readonly selection: Selection;
   readonly parameters: CheckParameters;
   /** What exceptions may do. */
@@ -52,6 +52,8 @@ export interface EngineOptions {
   readonly podSecurityMinor: number;
   /** Asks kubelets for their configuration; absent where the ConfigMap of the cluster is to tell. */
   readonly readKubelet?: ReadConfigz;
+  /** Whether the containers of findings are remembered, for metrics of single findings. */
+  readonly remembersContainers: boolean;
   readonly now: () => Date;
   readonly timers: Timers;
   readonly logger: Logger;
@@ -68,18 +70,39 @@ export interface EngineHooks {
   readonly onStored: (change: StoredReportChange) => void;
   /** An exception has ended while it was in force. */
   readonly onExceptionExpired: (exception: Exception) => void;
+  /** How long judging one subject took. */
+  readonly onScanned: (seconds: number) => void;
+  /** Findings came or went by our own writes, after the first pass. */
+  readonly onViolations: (changes: ViolationChanges) => void;
+  /** Any change of what is stored, ours or not, from the start on. */
+  readonly onRecordChange: OnRecordChange;
+  readonly onReportSize: Exclude<WriteHooks['onSize'], undefined>;
+  readonly onWriteDelay: Exclude<WriteHooks['onDelay'], undefined>;
 }
 
-function checkErrors({ hooks, logger }: EngineOptions): OnCheckError {
+function checkErrors({ hooks, logger }: Pick<EngineOptions, 'hooks' | 'logger'>): OnCheckError {
   return (check, error) => {
     hooks.onCheckError(check);
     logger.error('a check failed on an object; it is reported as unknown', { check, error });
   };
 }
 
+/** What was there before the first pass is no news, and what a restart finds missing was not seen to go. */
+function writeHooks({ hooks, firstPass }: WorksOptions): WriteHooks {
+  return {
+    onSize: hooks.onReportSize,
+    onDelay: hooks.onWriteDelay,
+    onChange: (before, after) => {
+      if (firstPass.isDone()) hooks.onViolations(violationChanges(before, after));
+    },
+  };
+}
+
 /** The parts that judge and write, wired to each other. */
 export interface Works {
   readonly inventory: Inventory<Judgement>;
+  readonly scope: Scope;
+  readonly scopeWatch: ScopeWatch;
   readonly records: ReportRecords;
   readonly writer: ReportWriter;
   readonly restoration: Restoration;
@@ -98,7 +121,7 @@ export interface Works {
 
 export interface WorksOptions extends EngineOptions {
   readonly firstPass: FirstPass;
-  readonly counts: ReportCounts;
+  readonly onRecordChange: OnRecordChange;
   readonly add: (key: SubjectKey) => void;
   readonly onReadableChange: () => void;
   readonly isLeading: () => boolean;
@@ -124,7 +147,10 @@ function exceptionWorks(
   return { exceptions, exceptionStatus };
 }
 
-interface DepsParts extends WorksOptions, Pick<Works, 'inventory' | 'records' | 'writer' | 'watching' | 'kubelets'> {
+interface DepsParts
+  extends
+    Omit<WorksOptions, 'scope'>,
+    Pick<Works, 'scope' | 'inventory' | 'records' | 'writer' | 'watching' | 'kubelets'> {
   readonly compliance: Compliance;
   readonly exceptions: Exceptions;
 }
@@ -144,6 +170,7 @@ function reconcileDeps(parts: DepsParts): ReconcileDeps {
     writer,
     server: () => ({ ...parts.server, today: now().toISOString().slice(0, 10) }),
     podSecurityMinor,
+    parameters: compileParameters(parts.parameters),
     onCheckError: checkErrors(parts),
     memory: firstPass.memoryFor,
     marker: firstPass.marker,
@@ -151,31 +178,55 @@ function reconcileDeps(parts: DepsParts): ReconcileDeps {
     exceptions,
     areExceptionsKnown: watching.areExceptionsKnown,
     onJudged: compliance.onJudged,
+    nowMs: parts.timers.now,
+    onScanned: hooks.onScanned,
     onStored: hooks.onStored,
     fetchTemplate: (subject, version) => fetchTemplate(subject, version, { client, inventory, signal }),
   };
 }
 
+/** What is in scope, by what is known of namespaces. */
+function scopeWorks(
+  { scope: options, firstPass, add }: WorksOptions,
+  { get, marksOf, subjects }: Inventory<Judgement>,
+): Pick<Works, 'scope' | 'scopeWatch'> {
+  const scope = createScope(options, (name) => {
+    const isKnown = get('Namespace', '', name) !== undefined;
+    return isKnown ? marksOf({ group: '', kind: 'Namespace', namespace: '', name }).labels : undefined;
+  });
+  return { scope, scopeWatch: createScopeWatch({ scope, subjects, enter: firstPass.enter, add }) };
+}
+
+/** Those who write what follows from all judgements, as one. */
+function inStep(summaries: readonly (Compliance | StatusWriter)[]): Pick<Works, 'touch' | 'sumUp' | 'follow' | 'stop'> {
+  return {
+    touch: () => summaries.forEach((each) => each.touch()),
+    sumUp: async () => void (await Promise.all(summaries.map((each) => each.lead()))),
+    follow: () => summaries.forEach((each) => each.follow()),
+    stop: async () => void (await Promise.all(summaries.map((each) => each.stop()))),
+  };
+}
+
 /** Makes the parts and starts to watch. Nothing is written by itself. */
 export function startWorks(options: WorksOptions): Works {
-  const { selection, parameters, podSecurityMinor, signal, counts, add } = options;
-  const onCheckError = checkErrors(options);
-  const podChecks = selection.of('pod');
-  const share = createSharing();
+  const { timers, signal, hooks, add } = options;
+  const parameters = compileParameters(options.parameters);
   const inventory = createInventory<Judgement>({
-    judgePod: (pod) => share(judge(podChecks, { ...pod, podSecurityMinor, parameters }, onCheckError)),
-    judgeConfigValue: credentialIn,
+    ...judgesBy({ ...options, parameters, onCheckError: checkErrors(options) }),
     onDirty(key) {
       add(key);
       const { group, kind, name } = parseSubjectKey(key);
-      if (group === '' && kind === 'Namespace') exceptions.onNamespace(name);
+      if (group !== '' || kind !== 'Namespace') return;
+      exceptions.onNamespace(name);
+      scopeWatch.onNamespace(name, inventory.get('Namespace', '', name) !== undefined);
     },
     isReadable: (kind) => watching.isReadable(kind),
     isLoading: () => !watching.isSettled(),
   });
+  const { scope, scopeWatch } = scopeWorks(options, inventory);
   const compliance = createCompliance({
     ...options,
-    onWrite: (result) => options.hooks.onWrite(result, undefined),
+    onWrite: (result) => hooks.onWrite(result, undefined),
     isReadable: () => watching.isComplianceReadable(),
   });
   const { exceptions, exceptionStatus } = exceptionWorks(options, {
@@ -185,41 +236,31 @@ export function startWorks(options: WorksOptions): Works {
   const restoration = createRestoration({
     restore: add,
     isThere: (key) => assessSubject(parseSubjectKey(key), deps) !== undefined,
-    timers: options.timers,
+    timers,
     signal,
   });
   const records = createReportRecords({
     onForeignChange: add,
     onDeleted: restoration.onDeleted,
     onChange(key, before, after) {
-      counts.change(key, before, after);
+      options.onRecordChange(key, before, after);
       compliance.onRecordChange(key, before, after);
+      hooks.onRecordChange(key, before, after);
     },
     isAuthor: options.isLeading,
+    remembersContainers: options.remembersContainers,
   });
-  const writer = createReportWriter({ ...options, records });
+  const writer = createReportWriter({ ...options, records, writeHooks: writeHooks(options) });
   const watching = startWatching({
     ...options,
     inventory,
     records,
     compliance: compliance.sink,
     exceptions: exceptions.sink,
-    hooks: options.hooks.reflector,
+    hooks: hooks.reflector,
   });
   const kubelets = createKubelets({ ...options, inventory, onDirty: add, begin: watching.settled });
-  const deps = reconcileDeps({ ...options, inventory, records, writer, watching, compliance, exceptions, kubelets });
-  const summaries = [compliance, exceptionStatus];
-  return {
-    inventory,
-    records,
-    writer,
-    restoration,
-    watching,
-    deps,
-    kubelets,
-    touch: () => summaries.forEach((each) => each.touch()),
-    sumUp: async () => void (await Promise.all(summaries.map((each) => each.lead()))),
-    follow: () => summaries.forEach((each) => each.follow()),
-    stop: async () => void (await Promise.all(summaries.map((each) => each.stop()))),
-  };
+  const parts = { inventory, scope, scopeWatch, records, writer, restoration, watching, kubelets };
+  const deps = reconcileDeps({ ...options, ...parts, compliance, exceptions });
+  return { ...parts, deps, ...inStep([compliance, exceptionStatus]) };
 }

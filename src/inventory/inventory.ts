@@ -57,8 +57,8 @@ export interface Inventory<V> extends Pick<RbacGraph, 'rulesOf' | 'isBound' | 'g
   readonly hasWorkloads: (namespace: string) => boolean;
   readonly surroundings: Surroundings<V>;
   readonly limitRangesIn: (namespace: string) => readonly LimitRangeFacts[];
-  /** What is known of the cluster as a whole. */
-  readonly clusterFacts: () => ClusterFacts;
+  /** What is known of the cluster as a whole; which namespaces belong to the system, others know. */
+  readonly clusterFacts: (isSystemNamespace: (name: string) => boolean) => ClusterFacts;
   /** Whether there are nodes beside those of the control plane. */
   readonly hasWorkers: () => boolean;
   readonly nodes: () => Iterable<NodeFacts>;
@@ -169,7 +169,7 @@ export function createInventory<V>({
     hasWorkloads: (namespace) => surroundings.populationOf(namespace) > 0,
     surroundings,
     limitRangesIn: indexes.limitRangesIn,
-    clusterFacts: () => clusterFactsOf(stores, indexes.components.values()),
+    clusterFacts: (isSystemNamespace) => clusterFactsOf(stores, indexes.components.values(), isSystemNamespace),
     hasWorkers: indexes.workers.exist,
     nodes: () => stores.Node.values(),
     subjects: views.subjects,

@@ -13,6 +13,8 @@ export interface Applied {
   readonly uid: string;
   readonly resourceVersion: string;
   readonly result: 'applied';
+  /** Of the JSON that was sent. */
+  readonly sizeBytes: number;
 }
 
 export interface ObjectPlace {
@@ -26,8 +28,6 @@ export interface DeleteOptions {
   /** What happens to objects that it owns. Default: what the kind's default is. */
   readonly propagation?: 'Orphan' | 'Background' | 'Foreground' | undefined;
 }
-
-const MERGE_PATCH = 'application/merge-patch+json';
 
 /** Asks for the metadata of the answer only: the rest is what has just been sent. */
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';
@@ -46,35 +46,44 @@ export async function applyObject(
   object: Applicable,
   { fieldManager }: { readonly fieldManager: string },
 ): Promise<Applied> {
+  const body = { ...object, apiVersion: apiVersionOf(resource), kind: resource.kind };
+  const bodyText = JSON.stringify(body);
   const { metadata } = await client.request<Stored>({
     method: 'PATCH',
     path: resourcePath(resource, { namespace: object.metadata?.namespace, name: object.metadata?.name ?? '' }),
     query: { fieldManager, force: true, fieldValidation: 'Strict' },
     contentType: APPLY_PATCH,
     accept: METADATA_ONLY,
-    body: { ...object, apiVersion: apiVersionOf(resource), kind: resource.kind },
+    body,
+    bodyText,
   });
-  return { uid: metadata.uid, resourceVersion: metadata.resourceVersion, result: 'applied' };
+  const sizeBytes = Buffer.byteLength(bodyText);
+  return { uid: metadata.uid, resourceVersion: metadata.resourceVersion, result: 'applied', sizeBytes };
 }
 
 /**
- * Writes the status of an object whose spec is somebody else's; lists in it are written whole. Throws as the client does,
- * `ApiError` with code `NotFound` if the object is gone.
+ * Writes the status of an object whose spec is somebody else's, by server-side apply: what was in it and is not any more goes.
+ * Throws as the client does, `ApiError` with code `NotFound` if the object is gone.
  */
-export async function patchStatus(
+export async function applyStatus(
   client: KubeClient,
   resource: Resource,
-  place: ObjectPlace,
+  { namespace, name }: ObjectPlace,
   status: object,
   { fieldManager }: { readonly fieldManager: string },
 ): Promise<void> {
   await client.request({
     method: 'PATCH',
-    path: resourcePath(resource, { ...place, subresource: 'status' }),
-    query: { fieldManager, fieldValidation: 'Strict' },
-    contentType: MERGE_PATCH,
+    path: resourcePath(resource, { namespace, name, subresource: 'status' }),
+    query: { fieldManager, force: true, fieldValidation: 'Strict' },
+    contentType: APPLY_PATCH,
     accept: METADATA_ONLY,
-    body: { status },
+    body: {
+      apiVersion: apiVersionOf(resource),
+      kind: resource.kind,
+      metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+      status,
+    },
   });
 }
 

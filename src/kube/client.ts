@@ -21,6 +21,8 @@ export interface RequestOptions {
   readonly query?: Query;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** The body as JSON, where the caller has made it already. */
+  readonly bodyText?: string;
   /** Of the body. Default `application/json`. */
   readonly contentType?: string;
   /** Default `application/json`. */

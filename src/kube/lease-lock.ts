@@ -36,6 +36,8 @@ export interface LeaseLockOptions {
   readonly nowMs: () => number;
   /** What is written for others to read. */
   readonly wallTime: () => Date;
+  /** Our own lease had to be read before it could be renewed, as it was not as we had left it. */
+  readonly onSlowRenewal?: (() => void) | undefined;
 }
 
 /**
@@ -43,7 +45,7 @@ export interface LeaseLockOptions {
  * duration as observed here, whatever the times in it say, so that clocks need not agree.
  */
 export function createLeaseLock(options: LeaseLockOptions): LeaseLock {
-  const { client, namespace, name, identity, durationMs, nowMs, wallTime } = options;
+  const { client, namespace, name, identity, durationMs, nowMs, wallTime, onSlowRenewal } = options;
   const object = createLeaseObject(client, namespace, name);
   let seen: Lease | undefined;
   let seenSpec: string | undefined;
@@ -90,7 +92,10 @@ export function createLeaseLock(options: LeaseLockOptions): LeaseLock {
       // The leader knows the lease and need not read it first.
       if (isOurs() && (await write({}, bounds))) return true;
       observe(await object.read(bounds));
-      if (isOurs()) return write({}, bounds);
+      if (isOurs()) {
+        onSlowRenewal?.();
+        return write({}, bounds);
+      }
       return isKeptByAnother() ? false : take(bounds);
     },
     async release(bounds) {

@@ -13,6 +13,8 @@ export interface ElectionHooks {
   readonly onStopped: (reason: StopReason) => void | Promise<void>;
   /** Another holder was seen, this one included. */
   readonly onNewLeader?: (identity: string) => void;
+  /** The leader had to read its lease before it could renew it. */
+  readonly onSlowRenewal?: () => void;
 }
 
 export interface ElectionOptions {
@@ -60,6 +62,7 @@ export function startElection(options: ElectionOptions): Election {
     durationMs: periods.leaseMs,
     nowMs: timers.now,
     wallTime: options.wallTime ?? (() => new Date(timers.wallMs())),
+    onSlowRenewal: hooks.onSlowRenewal,
   });
   const attempt = createAttempt(lock, options);
   let isLeading = false;

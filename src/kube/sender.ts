@@ -110,7 +110,7 @@ function undiciOptions(call: Call, { server, headers }: Access, userAgent: strin
       'user-agent': userAgent,
       ...(hasBody ? { 'content-type': call.contentType ?? JSON_TYPE } : {}),
     },
-    body: hasBody ? JSON.stringify(call.body) : null,
+    body: hasBody ? (call.bodyText ?? JSON.stringify(call.body)) : null,
     signal: call.signal ?? null,
     headersTimeout: HEADERS_TIMEOUT_MS,
     bodyTimeout: call.idleTimeoutMs ?? 0,

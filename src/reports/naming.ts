@@ -33,6 +33,11 @@ export function reportName({ group, kind, name }: Subject): string {
   return `${legal}-${digest}`;
 }
 
+/** The kind alone where that says it all, and otherwise with its group, as kubectl takes it: no two kinds share it. */
+export function kindName({ group, kind }: Pick<Subject, 'group' | 'kind'>): string {
+  return group === '' || group === GROUP || KNOWN_KINDS.has(`${group}/${kind}`) ? kind : `${kind}.${group}`;
+}
+
 /** Labels to select reports by subject; a value that no label may hold is left out, and field selectors still work. */
 export function reportLabels({ kind, name }: Pick<Subject, 'kind' | 'name'>): Readonly<Record<string, string>> {
   return {

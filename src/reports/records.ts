@@ -23,6 +23,8 @@ export interface KnownFinding {
   readonly implies?: readonly string[];
   /** An exception takes it out of the counts. Default false. */
   readonly isSuppressed?: true;
+  /** Of what container; only if containers are to be remembered. */
+  readonly container?: string;
 }
 
 /** What is remembered of one stored report: enough to date findings, to count them, and to see an edit. */
@@ -58,6 +60,8 @@ export interface ReportRecords {
   readonly sink: (scope: Scope) => ReflectorSink;
   readonly get: (key: ReportKey) => ReportRecord | undefined;
   readonly entries: () => Iterable<readonly [ReportKey, ReportRecord]>;
+  /** What is to be remembered of a report. */
+  readonly remembered: (report: SecurityReport) => Remembered;
   /** Announces what is about to be written: the watch may echo it before the write is answered. */
   readonly expect: (key: ReportKey, contentHash: string) => void;
   /** Announces that we are about to delete it, until it is forgotten or written: that somebody else did is no news then. */
@@ -77,6 +81,8 @@ export interface ReportRecordsOptions {
   readonly isAuthor: () => boolean;
   /** Any change of what is stored, ours or not; for counts. */
   readonly onChange: OnRecordChange;
+  /** Whether the containers of findings are remembered, which takes memory. Default false. */
+  readonly remembersContainers?: boolean;
 }
 
 function countsOf({ critical, high, medium, low, info }: Summary): ReportRecord['counts'] {
@@ -91,8 +97,8 @@ const lists = createIntern<readonly string[]>(SHARED_TEXTS);
 /** Lists of ids, most of them empty, are few as well. */
 const sharedList = (ids: readonly string[]): readonly string[] => lists(ids.join(), () => ids.map(shared));
 
-function knownFinding(finding: Finding): KnownFinding {
-  const { id, check, severity, origin, firstSeenTime, reopenedTime, implies, suppressedBy } = finding;
+function knownFinding(finding: Finding, withContainer: boolean): KnownFinding {
+  const { id, check, severity, origin, firstSeenTime, reopenedTime, implies, suppressedBy, container } = finding;
   return {
     id,
     check: shared(check),
@@ -102,16 +108,20 @@ function knownFinding(finding: Finding): KnownFinding {
     ...(reopenedTime === undefined ? {} : { reopenedTime: shared(reopenedTime) }),
     ...(implies === undefined ? {} : { implies: sharedList(implies) }),
     ...(suppressedBy === undefined ? {} : { isSuppressed: true }),
+    ...(withContainer && container !== undefined ? { container: shared(container) } : {}),
   };
 }
 
 type Remembered = Pick<ReportRecord, 'subjectUid' | 'findings' | 'counts' | 'unknown' | 'isCut' | 'marker'>;
 
 /** What is remembered of what a report says, whoever wrote it. */
-export function remember({ subject, summary, findings, unknown, truncated, metadata }: SecurityReport): Remembered {
+export function remember(
+  { subject, summary, findings, unknown, truncated, metadata }: SecurityReport,
+  withContainers = false,
+): Remembered {
   return {
     subjectUid: subject.uid,
-    findings: findings.map(knownFinding),
+    findings: findings.map((finding) => knownFinding(finding, withContainers)),
     counts: countsOf(summary),
     unknown: sharedList(unknown.map(({ check }) => check)),
     isCut: truncated !== undefined,
@@ -119,7 +129,7 @@ export function remember({ subject, summary, findings, unknown, truncated, metad
   };
 }
 
-function recordOf(report: SecurityReport): ReportRecord {
+function recordOf(report: SecurityReport, withContainers: boolean): ReportRecord {
   const { metadata, subject } = report;
   const { namespace = '', uid = '', resourceVersion = '' } = metadata ?? {};
   const subjectNamespace = subject.kind === 'Namespace' && groupOf(subject.apiVersion) === '' ? '' : namespace;
@@ -128,7 +138,7 @@ function recordOf(report: SecurityReport): ReportRecord {
     resourceVersion,
     subject: subjectKey(groupOf(subject.apiVersion), subject.kind, subjectNamespace, subject.name),
     contentHash: contentHash(report),
-    ...remember(report),
+    ...remember(report, withContainers),
     isStored: true,
   };
 }
@@ -162,6 +172,7 @@ export function createReportRecords({
   onDeleted,
   onChange,
   isAuthor,
+  remembersContainers = false,
 }: ReportRecordsOptions): ReportRecords {
   const records = new Map<ReportKey, ReportRecord>();
   const expected = new Map<ReportKey, string>();
@@ -190,7 +201,7 @@ export function createReportRecords({
     const resourceVersion = object.text('metadata.resourceVersion') ?? '';
     seen.mark(key);
     if (known?.isStored === true && !isOlder(known.resourceVersion, resourceVersion)) return;
-    const record = recordOf(object.parse('') as SecurityReport);
+    const record = recordOf(object.parse('') as SecurityReport, remembersContainers);
     if (record.contentHash === known?.contentHash || record.contentHash === expected.get(key)) {
       keep(key, record);
       return;
@@ -212,6 +223,7 @@ export function createReportRecords({
     }),
     get: (key) => records.get(key),
     entries: () => records.entries(),
+    remembered: (report) => remember(report, remembersContainers),
     expect: (key, hash) => void expected.set(key, hash),
     expectGone: (key) => void going.add(key),
     written(key, record) {

@@ -1,4 +1,3 @@
-import PQueue from 'p-queue';
 import { CLUSTER_SECURITY_REPORTS, SECURITY_REPORTS, type Finding, type SecurityReport } from '../crds/index.ts';
 import type { SubjectKey } from '../inventory/subject-key.ts';
 import { ApiError } from '../kube/api-error.ts';
@@ -7,13 +6,25 @@ import { resourcePath, type Resource } from '../kube/resource.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { contentHash } from './content.ts';
 import { reportKey, type ReportKey } from './naming.ts';
-import { remember, type ReportRecord, type ReportRecords } from './records.ts';
+import type { ReportRecord, ReportRecords } from './records.ts';
+import { createTurns, type TurnsOptions } from './turns.ts';
 
 /** The one field manager of everything we write. */
 export const FIELD_MANAGER = 'plimsoll';
 
 /** What became of a report; the label values of `plimsoll_report_writes_total`. */
-export type WriteResult = 'created' | 'updated' | 'unchanged' | 'deleted' | 'error';
+export const WRITE_RESULTS = ['created', 'updated', 'unchanged', 'deleted', 'conflict', 'too_large', 'error'] as const;
+export type WriteResult = (typeof WRITE_RESULTS)[number];
+
+/** As etcd says it, whose limit the API server hands on as an error of its own. */
+const TOO_LARGE = /request is too large|larger than max/;
+
+/** What has become of a report that could not be written. */
+export function failedWrite(error: unknown): WriteResult {
+  if (!(error instanceof ApiError)) return 'error';
+  if (error.status === 413 || (error.code === 'ServerError' && TOO_LARGE.test(error.message))) return 'too_large';
+  return error.code === 'Conflict' ? 'conflict' : 'error';
+}
 
 export interface ReportWriter {
   /** Stores a report unless an equal one is stored. */
@@ -24,17 +35,26 @@ export interface ReportWriter {
   readonly storedFindings: (key: ReportKey) => Promise<readonly Finding[]>;
 }
 
-export interface ReportWriterOptions {
+/** What metrics want to know of writes. */
+export interface WriteHooks {
+  /** What was remembered of a report before we wrote or deleted it, and what is now: not told of what others do. */
+  readonly onChange?: (before: ReportRecord | undefined, after: ReportRecord | undefined) => void;
+  /** A report was stored, of so many bytes of JSON. */
+  readonly onSize?: (sizeBytes: number) => void;
+  readonly onDelay?: TurnsOptions['onDelay'];
+}
+
+export interface ReportWriterOptions extends Omit<TurnsOptions, 'onDelay'> {
   readonly client: KubeClient;
   readonly records: ReportRecords;
-  /** At most so many writes a second; reads are not counted. */
-  readonly writesPerSecond: number;
-  readonly concurrency: number;
+  readonly writeHooks?: WriteHooks;
 }
 
 function resourceOf(key: ReportKey): Resource {
   return key.startsWith('/') ? CLUSTER_SECURITY_REPORTS : SECURITY_REPORTS;
 }
+
+const keyOf = ({ metadata }: SecurityReport): ReportKey => reportKey(metadata.namespace ?? '', metadata.name ?? '');
 
 function placeOf(key: ReportKey): { readonly namespace?: string; readonly name: string } {
   const slash = key.indexOf('/');
@@ -52,24 +72,20 @@ function hasLostNamespace(error: unknown): boolean {
 export function createReportWriter({
   client,
   records,
-  writesPerSecond,
-  concurrency,
+  writeHooks: hooks = {},
+  ...turns
 }: ReportWriterOptions): ReportWriter {
-  const writes = new PQueue({ concurrency, interval: 1000, intervalCap: writesPerSecond });
+  const inTurn = createTurns({ ...turns, onDelay: hooks.onDelay });
 
-  function note(
-    key: ReportKey,
-    subject: SubjectKey,
-    report: SecurityReport,
-    stored: Pick<ReportRecord, 'uid' | 'resourceVersion' | 'contentHash'>,
-  ): void {
-    records.written(key, { ...stored, subject, ...remember(report), isStored: true });
+  function forget(key: ReportKey, known: ReportRecord | undefined): void {
+    records.forget(key);
+    hooks.onChange?.(known, undefined);
   }
 
   /** Answers whether the report is gone; another one of its name that has come since is not touched, and will be watched. */
   async function deleteIfOurs(key: ReportKey, uid: string): Promise<boolean> {
     try {
-      await writes.add(() => deleteObject(client, resourceOf(key), placeOf(key), { uid }));
+      await inTurn('DELETE', () => deleteObject(client, resourceOf(key), placeOf(key), { uid }));
       return true;
     } catch (error) {
       if (error instanceof ApiError && error.code === 'Conflict') return false;
@@ -77,22 +93,35 @@ export function createReportWriter({
     }
   }
 
+  async function apply(
+    key: ReportKey,
+    subject: SubjectKey,
+    report: SecurityReport,
+    hash: string,
+  ): Promise<ReportRecord> {
+    records.expect(key, hash);
+    const { uid, resourceVersion, sizeBytes } = await inTurn('PATCH', () =>
+      applyObject(client, resourceOf(key), report, { fieldManager: FIELD_MANAGER }),
+    );
+    hooks.onSize?.(sizeBytes);
+    const stored = { uid, resourceVersion, contentHash: hash, subject, isStored: true };
+    return { ...stored, ...records.remembered(report) };
+  }
+
   return {
     async write(subject, report) {
-      const key = reportKey(report.metadata?.namespace ?? '', report.metadata?.name ?? '');
+      const key = keyOf(report);
       const known = records.get(key);
       const hash = contentHash(report);
       if (known?.isStored === true && known.contentHash === hash) return 'unchanged';
       try {
-        records.expect(key, hash);
-        const stored = await writes.add(() =>
-          applyObject(client, resourceOf(key), report, { fieldManager: FIELD_MANAGER }),
-        );
-        note(key, subject, report, { ...stored, contentHash: hash });
+        const record = await apply(key, subject, report, hash);
+        records.written(key, record);
+        hooks.onChange?.(known, record);
         return known?.isStored === true ? 'updated' : 'created';
       } catch (error) {
         if (!hasLostNamespace(error)) throw error;
-        records.forget(key);
+        forget(key, known);
         return 'unchanged';
       }
     },
@@ -101,7 +130,7 @@ export function createReportWriter({
       if (known === undefined) return 'unchanged';
       records.expectGone(key);
       const isDeleted = known.isStored && (await deleteIfOurs(key, known.uid));
-      records.forget(key);
+      forget(key, known);
       return isDeleted ? 'deleted' : 'unchanged';
     },
     async storedFindings(key) {

@@ -5,8 +5,8 @@ export interface Sample {
   readonly value: number;
 }
 
-const SAMPLE = /^(?<name>[a-zA-Z_:][\w:]*)(?:\{(?<labels>.*)\})? (?<value>\S+)/;
-const LABEL = /([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"/g;
+const SAMPLE = /^(?<name>[a-zA-Z_:][\w:]*)(?:\{(?<labels>.*)\})? (?<value>\S+)/s;
+const LABEL = /([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"/gs;
 
 /** The samples of one metric. Everything else is passed over unread: an API server prints megabytes. */
 export function samplesOf(text: string, metric: string): Sample[] {

@@ -26,6 +26,7 @@ export async function operatorCommand(kubeconfig: string): Promise<OperatorComma
     `--kubeconfig=${kubeconfig}`,
     `--leader-election-namespace=${OPERATOR_NAMESPACE}`,
     `--metrics-bind-address=${metrics}`,
+    '--metrics-secure=false',
     `--health-probe-bind-address=${health}`,
   ];
   return {

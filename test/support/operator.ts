@@ -7,7 +7,7 @@ import { BUNDLE, operatorCommand } from './operator-command.ts';
 
 /** An operator as users run it: the bundle, as a process of its own. */
 export interface RunningOperator {
-  /** For a Prometheus. */
+  /** Of plain HTTP, for a Prometheus. */
   readonly metricsUrl: string;
   readonly metrics: () => Promise<string>;
   /** The value of the first series of that name that has these labels. */

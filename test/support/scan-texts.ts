@@ -1,3 +1,4 @@
+import { DEFAULT_PARAMETERS } from '../../src/checks/parameters.ts';
 import { NEWEST_MINOR } from '../../src/checks/pod-security/controls.ts';
 import { createScope } from '../../src/controllers/scope.ts';
 import type { SecurityReport } from '../../src/crds/index.ts';
@@ -47,7 +48,7 @@ export function scanTexts(
     {
       selection: ALL,
       podSecurityMinor: NEWEST_MINOR,
-      parameters: { allowedRegistries: ['registry.example'] },
+      parameters: { ...DEFAULT_PARAMETERS, allowedRegistries: ['registry.example'] },
       scope: EVERYWHERE,
       exceptions: exceptionBook(),
       exceptionFiles: [],

@@ -1,7 +1,7 @@
 import type { SecurityReport } from '../../src/crds/index.ts';
 import { contentHash } from '../../src/reports/content.ts';
 import { reportKey, type ReportKey } from '../../src/reports/naming.ts';
-import { remember, type ReportRecords } from '../../src/reports/records.ts';
+import type { ReportRecords } from '../../src/reports/records.ts';
 import type { ReportWriter } from '../../src/reports/write.ts';
 
 /** Writes reports into a map instead of a cluster, and remembers them as the operator does. */
@@ -14,7 +14,7 @@ export function mapWriter(stored: Map<ReportKey, SecurityReport>, records: Repor
       const isNew = !stored.has(key);
       stored.set(key, report);
       const version = { uid: 'u', resourceVersion: '1', contentHash: hash };
-      records.written(key, { ...version, subject, ...remember(report), isStored: true });
+      records.written(key, { ...version, subject, ...records.remembered(report), isStored: true });
       return Promise.resolve(isNew ? 'created' : 'updated');
     },
     remove: (key) => {

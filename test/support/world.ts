@@ -89,6 +89,8 @@ function worldOf(options: WorldOptions, stored: World['stored'], records: Report
     exceptions,
     areExceptionsKnown: () => options.areExceptionsKnown ?? true,
     onJudged: () => undefined,
+    nowMs: () => 0,
+    onScanned: () => undefined,
     onStored: (change) => told.push(change),
     fetchTemplate: () => Promise.resolve(),
   };

@@ -11,7 +11,12 @@ function exampleSections({ example }: Explanation): readonly string[] {
 
 const pages = (ids: readonly string[]): string => ids.map((id) => `[${id}](${id}.md)`).join(', ');
 
-function factsTable({ severity, isOnByDefault, judges, reads, standsFor, standsUnder }: Explanation): string {
+/** The parameters, where a profile sets them. */
+const parameterLinks = (parameters: Explanation['parameters']): string =>
+  parameters.map((name) => `[\`${name}\`](../profile.md#parameters)`).join(', ');
+
+function factsTable(explained: Explanation): string {
+  const { severity, isOnByDefault, judges, reads, parameters, standsFor, standsUnder } = explained;
   return markdownTable(
     ['', ''],
     [
@@ -19,6 +24,7 @@ function factsTable({ severity, isOnByDefault, judges, reads, standsFor, standsU
       ['Default', isOnByDefault ? 'on' : 'off: it is a matter of taste; `--checks` switches it on'],
       ['Judges', judges],
       ...(reads.length === 0 ? [] : [['Joins', reads.join(', ')]]),
+      ...(parameters.length === 0 ? [] : [['Goes by', parameterLinks(parameters)]]),
       ...(standsFor.length === 0 ? [] : [['Stands for', pages(standsFor)]]),
       ...(standsUnder.length === 0 ? [] : [['Stands under', pages(standsUnder)]]),
     ],

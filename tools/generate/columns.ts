@@ -72,7 +72,6 @@ export function profileColumns(): readonly Column[] {
     column('Accepted', `${conditionOf('Accepted')}.status`, 'string', 'Whether all of it is valid.', 0),
     column('Ready', `${conditionOf('Ready')}.status`, 'string', 'Whether the cluster is judged by it.', 0),
     age('profile'),
-    column('Hash', '.status.activeHash', 'string', 'Fingerprint of what acts of it.', 1),
     column('Message', `${conditionOf('Accepted')}.message`, 'string', 'What is not valid.', 1),
   ];
 }

@@ -64,6 +64,7 @@ export const admissionPolicyEngineMissing = clusterCheck({
     'ValidatingAdmissionPolicy',
     'ValidatingAdmissionPolicyBinding',
   ],
+  parameters: ['systemNamespaces'],
   example: {
     before: namespace(),
     after: namespace('  labels:', '    pod-security.kubernetes.io/enforce: baseline'),
@@ -96,6 +97,7 @@ export const policyEngineAuditOnly = clusterCheck({
     'ValidatingAdmissionPolicy',
     'ValidatingAdmissionPolicyBinding',
   ],
+  parameters: ['systemNamespaces'],
   example: { before: policy('Warn', 'Audit'), after: policy('Deny') },
   maySkip: true,
   mayBeUndecided: true,

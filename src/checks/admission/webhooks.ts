@@ -2,7 +2,7 @@ import type { LabelRequirement } from '../../inventory/facts/label-selector.ts';
 import type { WebhookFacts } from '../../inventory/facts/webhooks.ts';
 import { admissionWebhookCheck, finding, SKIP, verdict } from '../check.ts';
 import type { Violation } from '../check.ts';
-import { isSystemNamespace } from '../namespaces/system.ts';
+import type { CompiledParameters } from '../parameters.ts';
 import { engineOf } from './policy-engines.ts';
 
 const configuration = (failurePolicy: string): string => `apiVersion: admissionregistration.k8s.io/v1
@@ -40,23 +40,24 @@ export const admissionWebhookFailOpen = admissionWebhookCheck({
     checklist: ['admission-control'],
     urls: ['https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/'],
   },
+  parameters: ['systemNamespaces'],
   example: { before: configuration('Ignore'), after: configuration('Fail') },
   maySkip: true,
-  evaluate: ({ configuration: { webhooks } }) => {
+  evaluate: ({ configuration: { webhooks }, parameters }) => {
     const engines = webhooks.filter((webhook) => engineOf(webhook) !== undefined);
     if (engines.length === 0) return SKIP;
-    const violations = engines.flatMap(violationsOf);
+    const violations = engines.flatMap((webhook) => violationsOf(webhook, parameters));
     // Only in files can two webhooks have one name; which of them is told of must not hang on their order.
     const sorted = violations.toSorted((one, other) => (one.message < other.message ? -1 : 1));
     return verdict([...new Map(sorted.map((violation) => [violation.key, violation])).values()]);
   },
 });
 
-function violationsOf(webhook: WebhookFacts): readonly Violation[] {
+function violationsOf(webhook: WebhookFacts, parameters: CompiledParameters): readonly Violation[] {
   const { name, failurePolicy } = webhook;
   const at = (field: string, message: string): Violation =>
     finding(`webhooks[${name}].${field}`, `${name}: ${message}`, { key: `${name} ${field}` });
-  const unguarded = unguardedNamespaces(webhook);
+  const unguarded = unguardedNamespaces(webhook, parameters);
   return [
     ...(failurePolicy === 'Ignore' ? [at('failurePolicy', 'what it cannot be asked about is let through')] : []),
     ...(unguarded === undefined ? [] : [at('namespaceSelector', unguarded)]),
@@ -66,18 +67,21 @@ function violationsOf(webhook: WebhookFacts): readonly Violation[] {
 const NAME_LABEL = 'kubernetes.io/metadata.name';
 
 /** In words, which namespaces of users a webhook does not look at; undefined if it looks at all. */
-function unguardedNamespaces({ namespaceSelector, service }: WebhookFacts): string | undefined {
+function unguardedNamespaces(
+  { namespaceSelector, service }: WebhookFacts,
+  { isSystemNamespace }: CompiledParameters,
+): string | undefined {
   const demanded = namespaceSelector.filter(({ operator }) => operator === 'In' || operator === 'Exists');
   if (demanded.length > 0) {
     const labels = [...new Set(demanded.map(({ key }) => key))].sort();
     return `namespaces without the label ${labels.join(' or ')} are not looked at`;
   }
-  const left = namespaceSelector.flatMap((requirement) => namesLeftOut(requirement, service?.namespace));
+  const left = namespaceSelector
+    .flatMap(namesLeftOut)
+    // An engine may leave out itself, and what the cluster needs to start.
+    .filter((name) => !isSystemNamespace(name) && name !== service?.namespace);
   return left.length === 0 ? undefined : `the namespaces ${[...new Set(left)].sort().join(', ')} are not looked at`;
 }
 
-/** An engine may leave out itself, and what the cluster needs to start. */
-function namesLeftOut({ key, operator, values }: LabelRequirement, own: string | undefined): readonly string[] {
-  if (key !== NAME_LABEL || operator !== 'NotIn') return [];
-  return values.filter((name) => !isSystemNamespace(name) && name !== own);
-}
+const namesLeftOut = ({ key, operator, values }: LabelRequirement): readonly string[] =>
+  key === NAME_LABEL && operator === 'NotIn' ? values : [];

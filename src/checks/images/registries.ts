@@ -20,6 +20,7 @@ export const imageRegistryNotAllowed = containerCheck({
     kyverno: ['restrict-image-registries'],
     gatekeeper: ['allowedrepos'],
   },
+  parameters: ['allowedRegistries'],
   example: {
     before: running('docker.io/someone/app:1.0'),
     after: running('registry.example/app:1.0'),

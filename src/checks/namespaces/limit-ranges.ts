@@ -1,6 +1,5 @@
 import { finding, namespaceCheck, PASS, SKIP } from '../check.ts';
 import { INHABITED, objects } from '../example-objects.ts';
-import { isSystemNamespace } from './system.ts';
 
 /** Off by default, like the limits of the containers themselves. What a LimitRange only forbids fills nothing in. */
 export const namespaceWithoutLimitRange = namespaceCheck({
@@ -11,11 +10,12 @@ export const namespaceWithoutLimitRange = namespaceCheck({
   fix: 'Create a LimitRange with default and defaultRequest for containers.',
   references: { nsa: ['Resource policies'], trivy: ['KSV-0039'] },
   reads: ['LimitRange', 'Pod'],
+  parameters: ['systemNamespaces'],
   isOptIn: true,
   example: { before: INHABITED, after: objects(INHABITED, limitRange()) },
   maySkip: true,
-  evaluate: ({ namespace, hasWorkloads, limitRanges }) => {
-    if (isSystemNamespace(namespace.ref.name) || !hasWorkloads) return SKIP;
+  evaluate: ({ namespace, hasWorkloads, limitRanges, parameters }) => {
+    if (parameters.isSystemNamespace(namespace.ref.name) || !hasWorkloads) return SKIP;
     return limitRanges.some(({ gives }) => gives.length > 0)
       ? PASS
       : [finding('metadata.name', 'no LimitRange gives defaults to the containers that run here')];

@@ -3,7 +3,6 @@ import { cis } from '../cis.ts';
 import { enforcing, INHABITED, namespaceCalled, objects } from '../example-objects.ts';
 import { deniedDirections, otherDirections } from '../network/isolation.ts';
 import { KUBESCAPE_ADMISSION, labelOf } from './pod-security-labels.ts';
-import { isSystemNamespace } from './system.ts';
 
 const networkPolicy = (name: string, namespace: string, podSelector = ''): string => `
 apiVersion: networking.k8s.io/v1
@@ -32,10 +31,11 @@ export const namespaceWithoutNetworkPolicy = namespaceCheck({
     checklist: ['network-policies'],
   },
   reads: ['NetworkPolicy', 'Pod'],
+  parameters: ['systemNamespaces'],
   maySkip: true,
-  evaluate: ({ namespace, hasWorkloads, policies: { networkPolicies, others } }) => {
+  evaluate: ({ namespace, hasWorkloads, policies: { networkPolicies, others }, parameters }) => {
     // What distributions run in the system namespaces belongs to them, and most of it on the network of the node.
-    if (isSystemNamespace(namespace.ref.name) || !hasWorkloads) return SKIP;
+    if (parameters.isSystemNamespace(namespace.ref.name) || !hasWorkloads) return SKIP;
     if (networkPolicies.length > 0 || others === 'Namespace') return PASS;
     return others === 'Cluster' ? SKIP : [finding('metadata.name', 'pods run here, and no NetworkPolicy exists')];
   },
@@ -63,9 +63,10 @@ export const namespaceWithoutDefaultDeny = namespaceCheck({
     urls: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies'],
   },
   reads: ['NetworkPolicy', 'Pod'],
+  parameters: ['systemNamespaces'],
   maySkip: true,
-  evaluate: ({ namespace, hasWorkloads, policies: { networkPolicies, others } }) => {
-    if (isSystemNamespace(namespace.ref.name) || !hasWorkloads) return SKIP;
+  evaluate: ({ namespace, hasWorkloads, policies: { networkPolicies, others }, parameters }) => {
+    if (parameters.isSystemNamespace(namespace.ref.name) || !hasWorkloads) return SKIP;
     const denied = deniedDirections(networkPolicies);
     const open = otherDirections(denied);
     if (open === '') return PASS;
@@ -102,13 +103,14 @@ export const namespacePsaNotEnforced = namespaceCheck({
     checklist: ['admission-control'],
     urls: ['https://kubernetes.io/docs/concepts/security/pod-security-admission/'],
   },
-  evaluate: ({ namespace }) => {
+  parameters: ['systemNamespaces'],
+  evaluate: ({ namespace, parameters }) => {
     if (Object.hasOwn(namespace.podSecurityLabels, ENFORCE)) return PASS;
     return [
       finding(
         'metadata.labels',
         `label ${ENFORCE} is not set`,
-        isSystemNamespace(namespace.ref.name) ? { severity: 'Low' } : {},
+        parameters.isSystemNamespace(namespace.ref.name) ? { severity: 'Low' } : {},
       ),
     ];
   },

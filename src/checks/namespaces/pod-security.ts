@@ -11,7 +11,6 @@ import {
   namedLevel,
   pinnedMinor,
 } from './pod-security-labels.ts';
-import { isSystemNamespace } from './system.ts';
 
 /** A policy of before the oldest release that is supported beside the server's own misses what was added since. */
 const MINORS_BEHIND = 3;
@@ -36,17 +35,19 @@ export const namespacePsaPrivileged = namespaceCheck({
     checklist: ['admission-control'],
     urls: ['https://kubernetes.io/docs/concepts/security/pod-security-admission/'],
   },
+  parameters: ['systemNamespaces'],
   maySkip: true,
-  evaluate: ({ namespace, server }) => {
+  evaluate: (input) => {
+    const { namespace, server } = input;
     if (Object.keys(namespace.podSecurityLabels).length === 0) return SKIP;
-    return verdict([...openLevel(namespace), ...invalidLevels(namespace), ...oldVersion(namespace, server.minor)]);
+    return verdict([...openLevel(input), ...invalidLevels(namespace), ...oldVersion(namespace, server.minor)]);
   },
   example: { before: enforcing('privileged'), after: enforcing('restricted') },
 });
 
-function openLevel({ ref, podSecurityLabels }: NamespaceFacts): readonly Violation[] {
+function openLevel({ namespace: { ref, podSecurityLabels }, parameters }: NamespaceInput): readonly Violation[] {
   // Pods of the system must be privileged.
-  if (namedLevel(podSecurityLabels, 'enforce') !== 'privileged' || isSystemNamespace(ref.name)) return [];
+  if (namedLevel(podSecurityLabels, 'enforce') !== 'privileged' || parameters.isSystemNamespace(ref.name)) return [];
   return [
     finding('metadata.labels', `${labelOf('enforce')} is privileged, which allows everything`, { key: 'enforce' }),
   ];
@@ -87,6 +88,7 @@ export const namespacePsaWouldFail = namespaceCheck({
     urls: ['https://kubernetes.io/docs/tasks/configure-pod-container/enforce-standards-namespace-labels/'],
   },
   reads: ['Pod'],
+  parameters: ['systemNamespaces'],
   maySkip: true,
   evaluate: judgeWorkloads,
   example: {
@@ -107,8 +109,8 @@ spec:
   },
 });
 
-function judgeWorkloads({ namespace, hasWorkloads, satisfies }: NamespaceInput): Decision | typeof SKIP {
-  if (isSystemNamespace(namespace.ref.name) || !hasWorkloads) return SKIP;
+function judgeWorkloads({ namespace, hasWorkloads, satisfies, parameters }: NamespaceInput): Decision | typeof SKIP {
+  if (parameters.isSystemNamespace(namespace.ref.name) || !hasWorkloads) return SKIP;
   const satisfied = satisfies();
   if (satisfied === undefined) return SKIP;
   if (satisfied === 'restricted') return PASS;

@@ -4,7 +4,10 @@
  * (Flux: cluster-reconciler; Argo CD: argocd-application-controller; Rancher: rancher, fleet). As of
  * 2026-11-24.
  */
-const PRIVILEGED_NAMESPACES = new Set(['kube-system', 'flux-system', 'argocd', 'cattle-system', 'cattle-fleet-system']);
-
-/** Whether owning the namespace is as good as owning the cluster. */
-export const isPrivilegedNamespace = (name: string): boolean => PRIVILEGED_NAMESPACES.has(name);
+export const PRIVILEGED_NAMESPACES: ReadonlySet<string> = new Set([
+  'kube-system',
+  'flux-system',
+  'argocd',
+  'cattle-system',
+  'cattle-fleet-system',
+]);

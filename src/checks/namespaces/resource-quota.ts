@@ -1,6 +1,5 @@
 import { finding, namespaceCheck, PASS, SKIP } from '../check.ts';
 import { INHABITED, objects } from '../example-objects.ts';
-import { isSystemNamespace } from './system.ts';
 
 const quotaOf = (namespace: string): string => `
 apiVersion: v1
@@ -21,10 +20,11 @@ export const namespaceWithoutResourceQuota = namespaceCheck({
     trivy: ['KSV-0040'],
   },
   reads: ['ResourceQuota', 'Pod'],
+  parameters: ['systemNamespaces'],
   isOptIn: true,
   maySkip: true,
-  evaluate: ({ namespace, hasWorkloads, hasResourceQuota }) => {
-    if (isSystemNamespace(namespace.ref.name) || !hasWorkloads) return SKIP;
+  evaluate: ({ namespace, hasWorkloads, hasResourceQuota, parameters }) => {
+    if (parameters.isSystemNamespace(namespace.ref.name) || !hasWorkloads) return SKIP;
     return hasResourceQuota ? PASS : [finding('metadata.name', 'pods run here, and no ResourceQuota exists')];
   },
   example: { before: objects(INHABITED, quotaOf('another')), after: objects(INHABITED, quotaOf('shop')) },

@@ -1,7 +1,6 @@
 import { clusterCheck, finding, PASS, SKIP } from '../check.ts';
 import { cis } from '../cis.ts';
 import { namespaceCalled, objects, podIn } from '../example-objects.ts';
-import { isSystemNamespace } from './system.ts';
 
 /** Namespaces that add-ons bring with them, which separate nothing; those called `…-system` are others. */
 const ADD_ON_NAMESPACES: ReadonlySet<string> = new Set([
@@ -41,9 +40,10 @@ export const namespacesNotSeparated = clusterCheck({
     kubescape: ['C-0209'],
   },
   reads: ['Pod', 'Namespace'],
+  parameters: ['systemNamespaces'],
   maySkip: true,
-  evaluate: ({ inhabitedNamespaces }) => {
-    const own = inhabitedNamespaces.filter((name) => !isSystemNamespace(name) && !isAddOn(name));
+  evaluate: ({ inhabitedNamespaces, parameters }) => {
+    const own = inhabitedNamespaces.filter((name) => !parameters.isSystemNamespace(name) && !isAddOn(name));
     const [only] = own;
     if (only === undefined) return SKIP;
     return own.length > 1

@@ -3,7 +3,6 @@ import { finding, PASS, SKIP, workloadCheck } from '../check.ts';
 import type { Decision, WorkloadInput } from '../check.ts';
 import { cis } from '../cis.ts';
 import { LABELLED_POD, objects } from '../example-objects.ts';
-import { isSystemNamespace } from '../namespaces/system.ts';
 import { isolatedDirections, otherDirections } from './isolation.ts';
 
 /** A policy that allows nothing to the pods that it selects. */
@@ -37,6 +36,7 @@ export const podNotIsolated = workloadCheck({
     checklist: ['network-policies'],
   },
   reads: ['NetworkPolicy'],
+  parameters: ['systemNamespaces'],
   maySkip: true,
   evaluate: judge,
   example: {
@@ -45,7 +45,7 @@ export const podNotIsolated = workloadCheck({
   },
 });
 
-function judge({ subject, labelled, policies }: WorkloadInput): Decision | typeof SKIP {
+function judge({ subject, labelled, policies, parameters }: WorkloadInput): Decision | typeof SKIP {
   const reachable = labelled.filter(({ spec }) => !spec.hostNetwork && !spec.isMirror);
   if (reachable.length === 0) return SKIP;
   const { networkPolicies, others } = policies();
@@ -57,7 +57,8 @@ function judge({ subject, labelled, policies }: WorkloadInput): Decision | typeo
   // What policies of other kinds say is not known: neither is it a finding nor a pass.
   if (others !== 'None') return SKIP;
   const isEgressOnly = common.includes('ingress');
-  const isMild = isEgressOnly || networkPolicies.length === 0 || isSystemNamespace(subject.namespace ?? '');
+  const isOfSystem = parameters.isSystemNamespace(subject.namespace ?? '');
+  const isMild = isEgressOnly || networkPolicies.length === 0 || isOfSystem;
   const message = `no NetworkPolicy restricts its ${open}`;
   return [finding('metadata.labels', message, { severity: isMild ? 'Low' : 'Medium' })];
 }

@@ -6,7 +6,6 @@ import { clusterBindingYaml, groupYaml } from './examples.ts';
 import { nameOf } from './named.ts';
 import { perSubject } from './per-subject.ts';
 import { describeReach, reachOf } from './reach.ts';
-import { isPrivilegedNamespace } from '../namespaces/privileged.ts';
 
 /** The role that allows everything; in a RoleBinding, everything in one namespace. */
 export const clusterAdminBinding = bindingCheck({
@@ -23,10 +22,11 @@ export const clusterAdminBinding = bindingCheck({
     polaris: ['clusterrolebindingClusterAdmin', 'rolebindingClusterAdminClusterRole'],
     kubeLinter: ['cluster-admin-role-binding'],
   },
-  evaluate: ({ binding }) => {
+  parameters: ['privilegedNamespaces'],
+  evaluate: ({ binding, parameters }) => {
     if (binding.roleRef.kind !== 'ClusterRole' || binding.roleRef.name !== 'cluster-admin') return PASS;
-    const reach = reachOf(binding);
-    const severity = reach.namespace === undefined || isPrivilegedNamespace(reach.namespace) ? 'Critical' : 'High';
+    const reach = reachOf(binding, parameters);
+    const severity = reach.sort === 'namespace' ? 'High' : 'Critical';
     return perSubject(
       binding,
       () => true,

@@ -4,7 +4,7 @@ import type { GrantedRule } from '../../inventory/facts/rbac.ts';
 import { namesAllowed, type Ask } from './asks.ts';
 import { keyOf } from './named.ts';
 import type { Power, ReachSort } from './power.ts';
-import { covers, reachSort, type Reach } from './reach.ts';
+import { covers, type Place, type Reach } from './reach.ts';
 import { canonicalRule } from './rules.ts';
 
 /** A rule that somebody holds, and where it takes effect. */
@@ -57,12 +57,11 @@ function limitedSeverity(power: Power, sort: ReachSort, names: readonly string[]
 
 /** What one rule that meets a need makes of the severity; undefined if it is not worth a word. */
 function severityBy({ names }: Evidence, power: Power, place: Reach): Severity | undefined {
-  const sort = reachSort(place);
-  return names.length === 0 ? power.severity[sort] : limitedSeverity(power, sort, names);
+  return names.length === 0 ? power.severity[place.sort] : limitedSeverity(power, place.sort, names);
 }
 
 /** The names for which a rule allows any of what is asked; none for all, undefined if it allows nothing of it there. */
-function namesOf({ granted, reach }: HeldRule, asks: readonly Ask[], place: Reach): readonly string[] | undefined {
+function namesOf({ granted, reach }: HeldRule, asks: readonly Ask[], place: Place): readonly string[] | undefined {
   if (!covers(reach, place)) return undefined;
   const effective = asks.filter(({ isClusterScoped }) => !isClusterScoped || reach.namespace === undefined);
   const allowed = effective.flatMap((ask) => {

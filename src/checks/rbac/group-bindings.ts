@@ -5,12 +5,12 @@ import { cis } from '../cis.ts';
 import { bindingYaml, clusterBindingYaml, groupYaml, subjectYaml } from './examples.ts';
 import { nameOf } from './named.ts';
 import { perSubject } from './per-subject.ts';
-import { describeReach, reachOf, type Reach } from './reach.ts';
+import { describeReach, placeOf, type Place } from './reach.ts';
 
 const GOOD_PRACTICES = 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/';
 
 /** In one namespace fewer objects are open to all, but to all they are. */
-const severityAt = ({ namespace }: Reach): Severity => (namespace === undefined ? 'High' : 'Medium');
+const severityAt = ({ namespace }: Place): Severity => (namespace === undefined ? 'High' : 'Medium');
 
 const isGroup = ({ kind, name }: RbacSubject, called: string): boolean => kind === 'Group' && name === called;
 
@@ -30,12 +30,12 @@ export const authenticatedGroupBinding = bindingCheck({
     urls: [GOOD_PRACTICES],
   },
   evaluate: ({ binding }) => {
-    const reach = reachOf(binding);
+    const place = placeOf(binding);
     return perSubject(
       binding,
       (subject) => isGroup(subject, 'system:authenticated'),
-      () => `everybody who is authenticated is bound to ${nameOf(binding.roleRef)} ${describeReach(reach)}`,
-      () => ({ severity: severityAt(reach) }),
+      () => `everybody who is authenticated is bound to ${nameOf(binding.roleRef)} ${describeReach(place)}`,
+      () => ({ severity: severityAt(place) }),
     );
   },
   example: {
@@ -58,12 +58,12 @@ export const allServiceAccountsBinding = bindingCheck({
   fix: 'Bind the ServiceAccount of the workload that needs it.',
   references: { cis: cis('5.1.5'), nsa: ['Authentication and authorization'], mitre: ['T1078.001'] },
   evaluate: ({ binding }) => {
-    const reach = reachOf(binding);
+    const place = placeOf(binding);
     return perSubject(
       binding,
       isGroupOfServiceAccounts,
-      ({ name }) => `${membersOf(name)} are bound to ${nameOf(binding.roleRef)} ${describeReach(reach)}`,
-      () => ({ severity: severityAt(reach) }),
+      ({ name }) => `${membersOf(name)} are bound to ${nameOf(binding.roleRef)} ${describeReach(place)}`,
+      () => ({ severity: severityAt(place) }),
     );
   },
   example: {

@@ -8,8 +8,9 @@ import {
 import { RESERVED_USER_PREFIXES } from '../tables/built-in-rbac.ts';
 import { isDistributionGrant, withoutBuiltIn } from './built-in.ts';
 import type { HeldRule } from './evidence.ts';
+import type { CompiledParameters } from '../parameters.ts';
 import { keyOf } from './named.ts';
-import { reachOf, reachSort } from './reach.ts';
+import { reachOf } from './reach.ts';
 import { isShippedUserRule, shippedRulesOf, userRoleOf } from './user-roles.ts';
 
 /** A rule that a subject holds by a binding. */
@@ -30,28 +31,34 @@ export function isOfPeople({ kind, name }: RbacSubject): boolean {
 }
 
 /**
- * What a binding lets a subject do beyond what Kubernetes itself gives it. A role that comes with Kubernetes and is not
+ * The rules that a binding gives a subject beyond what Kubernetes itself does. A role that comes with Kubernetes and is not
  * there (files name it without holding it) allows what is shipped.
  */
+const ownRules = (
+  binding: BindingFacts,
+  subject: RbacSubject,
+  rules: readonly GrantedRule[] | undefined,
+): readonly GrantedRule[] => withoutBuiltIn(rules ?? shippedRulesOf(roleNameOf(binding)) ?? [], binding, subject);
+
+/** What a binding lets a subject do beyond what Kubernetes itself gives it, and where. */
 export function rulesHeld(
   binding: BindingFacts,
   subject: RbacSubject,
   rules: readonly GrantedRule[] | undefined,
+  parameters: CompiledParameters,
 ): readonly SubjectRule[] {
-  const role = roleNameOf(binding);
-  const own = withoutBuiltIn(rules ?? shippedRulesOf(role) ?? [], binding, subject);
+  const own = ownRules(binding, subject, rules);
   if (own.length === 0) return [];
-  const userRole = userRoleOf(role);
-  const reach = reachOf(binding);
+  const userRole = userRoleOf(roleNameOf(binding));
+  const reach = reachOf(binding, parameters);
   // Being named comes before being in a group.
   const via = [subject.kind === 'Group' ? 1 : 0, keyOf(binding.ref), keyOf(subject)].join('/');
   return own.map((granted) => {
-    const isOwners =
-      userRole !== undefined && reachSort(reach) === 'namespace' && isShippedUserRule(userRole, granted.rule);
+    const isOwners = userRole !== undefined && reach.sort === 'namespace' && isShippedUserRule(userRole, granted.rule);
     return { granted, reach, via, binding, subject, isOwners };
   });
 }
 
 /** Whether a binding grants a subject anything beyond what Kubernetes itself gives it. */
 export const isOwnGrant = ({ binding, subject, rules }: EffectiveGrant): boolean =>
-  !isDistributionGrant(binding, subject) && rulesHeld(binding, subject, rules).length > 0;
+  !isDistributionGrant(binding, subject) && ownRules(binding, subject, rules).length > 0;

@@ -8,7 +8,7 @@ import { keyOf, nameOf } from './named.ts';
 import { powerIn, type Power } from './power.ts';
 import { powerCalled } from './powers.ts';
 import { powerOf } from './powers-held.ts';
-import { describeReach, reachOf, WHOLE_CLUSTER } from './reach.ts';
+import { describeReach, reachInto, reachOf } from './reach.ts';
 import { describeRule } from './rules.ts';
 import { isShippedUserRule, shippedRulesOf, userRoleOf } from './user-roles.ts';
 
@@ -24,14 +24,17 @@ export type PowerText = Pick<
  * @param otherWays powers that come to the same; of several the worst is told of
  */
 export function powerCheck(id: string, text: PowerText, otherWays: readonly Power[] = []): CheckOf<'grant'> {
+  const ways = [powerCalled(id), ...otherWays];
+  const isHeldInNamespaces = ways.some(({ severity }) => severity.privileged !== undefined);
   return grantCheck({
     ...text,
     id,
     reads: ['Role', 'ClusterRole'],
+    parameters: isHeldInNamespaces ? ['privilegedNamespaces'] : [],
     inFiles: 'defaults',
     maySkip: true,
     evaluate: (input) => {
-      const powers = [powerCalled(id), ...otherWays].map((power) => powerIn(input.server, power));
+      const powers = ways.map((power) => powerIn(input.server, power));
       return input.binding === undefined ? onUnboundRole(powers, input) : onBinding(powers, input);
     },
   });
@@ -41,14 +44,14 @@ export function powerCheck(id: string, text: PowerText, otherWays: readonly Powe
 const worstOf = (held: readonly PowerHeld[]): PowerHeld | undefined =>
   held.toSorted((a, b) => worstFirst(a.severity, b.severity))[0];
 
-function onBinding(powers: readonly Power[], { binding, role, rules }: GrantInput): Decision | typeof SKIP {
+function onBinding(powers: readonly Power[], { binding, role, rules, parameters }: GrantInput): Decision | typeof SKIP {
   // That the role is missing is a finding of its own.
   if (binding === undefined || (rules ?? shippedRulesOf(role)) === undefined) return SKIP;
-  const place = reachOf(binding);
+  const place = reachOf(binding, parameters);
   const subjects = new Map(binding.subjects.map((subject) => [keyOf(subject), subject]));
   return verdict(
     [...subjects].flatMap(([key, subject]): readonly Violation[] => {
-      const subjectRules = rulesHeld(binding, subject, rules);
+      const subjectRules = rulesHeld(binding, subject, rules, parameters);
       const held = worstOf(powers.flatMap((power) => powerOf(power, subject, subjectRules, place) ?? []));
       if (held === undefined) return [];
       return [finding('subjects', describeHeld(subject, held, role), { key, severity: held.severity })];
@@ -56,8 +59,8 @@ function onBinding(powers: readonly Power[], { binding, role, rules }: GrantInpu
   );
 }
 
-function onUnboundRole(powers: readonly Power[], { role, rules = [] }: GrantInput): Decision {
-  const reach = role.namespace === undefined ? WHOLE_CLUSTER : { namespace: role.namespace };
+function onUnboundRole(powers: readonly Power[], { role, rules = [], parameters }: GrantInput): Decision {
+  const reach = reachInto(role.namespace, parameters);
   const own = rules.filter((granted) => isOwnRule(role, granted)).map((granted) => ({ granted, reach, via: '' }));
   const held = worstOf(powers.flatMap((power) => powerAt(power, own, reach) ?? []));
   if (held === undefined) return verdict([]);

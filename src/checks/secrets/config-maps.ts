@@ -1,6 +1,7 @@
+import type { JudgeConfigValue } from '../../inventory/facts/config-map.ts';
 import { configMapCheck, finding, verdict } from '../check.ts';
 import { cis } from '../cis.ts';
-import { isCredentialName } from './credential-names.ts';
+import type { CompiledParameters } from '../parameters.ts';
 import { cannotBeCredential, credentialShape } from './credential-values.ts';
 
 /** `name = value`, `name: value`, `export NAME="value"`: a line of a file that a ConfigMap holds. The bounds keep the search linear. */
@@ -20,7 +21,7 @@ function unquoted(text: string): string {
     .replace(/^(["'])(.*)\1$/, '$2');
 }
 
-function isCredentialLine(line: string): boolean {
+function isCredentialLine(line: string, { isCredentialName }: CompiledParameters): boolean {
   const [, name = '', rest = ''] = ASSIGNMENT.exec(line) ?? [];
   if (name === '' || !isCredentialName(name)) return false;
   const value = unquoted(rest);
@@ -28,12 +29,15 @@ function isCredentialLine(line: string): boolean {
 }
 
 /** What makes a value of a ConfigMap look like a credential, as the end of a sentence about its key. Never the value itself. */
-export function credentialIn(key: string, value: string): string | undefined {
-  const shape = credentialShape(value);
-  if (shape !== undefined) return `holds what looks like ${shape}`;
-  const isFile = value.trim().includes('\n');
-  if (!isFile && isCredentialName(key) && !cannotBeCredential(value)) return 'is called like a credential';
-  return value.split('\n').some(isCredentialLine) ? 'has a line that is called like a credential' : undefined;
+export function credentialBy(parameters: CompiledParameters): JudgeConfigValue {
+  return (key, value) => {
+    const shape = credentialShape(value);
+    if (shape !== undefined) return `holds what looks like ${shape}`;
+    const isFile = value.trim().includes('\n');
+    if (!isFile && parameters.isCredentialName(key) && !cannotBeCredential(value)) return 'is called like a credential';
+    const hasLine = value.split('\n').some((line) => isCredentialLine(line, parameters));
+    return hasLine ? 'has a line that is called like a credential' : undefined;
+  };
 }
 
 /** Its values are judged while they are handed over; only the keys are known here. */
@@ -52,6 +56,7 @@ export const configMapContainsSecret = configMapCheck({
     polaris: ['sensitiveConfigmapContent'],
     checklist: ['use-secrets'],
   },
+  parameters: ['credentialNames', 'notCredentialNames'],
   evaluate: ({ configMap: { credentials } }) =>
     verdict(credentials.map(({ key, evidence }) => finding(`data[${key}]`, `key ${key} ${evidence}`, { key }))),
   example: {

@@ -25,8 +25,8 @@ const ABOUT = new Set(
   ).split(' '),
 );
 
-/** Whether an environment variable of this name likely holds a credential. */
-export function isCredentialName(name: string): boolean {
+/** Whether an environment variable of this name likely holds a credential, by its words. */
+export function soundsLikeCredential(name: string): boolean {
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
   if (SHELL_NAMES.has(name) || ABOUT.has(last)) return false;

@@ -5,7 +5,6 @@ import { cis } from '../cis.ts';
 import { containerWith } from '../example-pods.ts';
 import { itemsAt, objectAt, stringAt, violationAt } from '../fields.ts';
 import type { Place } from '../fields.ts';
-import { isCredentialName } from './credential-names.ts';
 import { cannotBeCredential, credentialShape } from './credential-values.ts';
 
 /** Who may read a Deployment, or the repository it comes from, reads what its variables hold. */
@@ -24,17 +23,18 @@ export const secretInPlainEnv = containerCheck({
     kubeLinter: ['env-var-secret'],
     checklist: ['use-secrets'],
   },
+  parameters: ['credentialNames', 'notCredentialNames'],
   example: {
     before: containerWith('env:\n  - name: DB_PASSWORD\n    value: correct-horse-battery'),
     after: containerWith('env:\n  - name: DB_PASSWORD_FILE\n    value: /run/secrets/db/password'),
   },
-  evaluate: (container) =>
+  evaluate: (container, { parameters }) =>
     variablesOf(container).flatMap((variable): readonly Violation[] => {
       const value = stringAt(variable, 'value') ?? '';
       const shape = credentialShape(value);
       if (shape !== undefined)
         return [violationAt(variable, 'value', `${variable.key} holds what looks like ${shape}`, variable.key)];
-      if (cannotBeCredential(value) || !isCredentialName(variable.key)) return [];
+      if (cannotBeCredential(value) || !parameters.isCredentialName(variable.key)) return [];
       return [
         violationAt(
           variable,

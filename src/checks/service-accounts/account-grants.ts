@@ -1,7 +1,6 @@
 import { finding, PASS, serviceAccountCheck, SKIP, verdict } from '../check.ts';
 import type { ServiceAccountInput } from '../check.ts';
 import { cis } from '../cis.ts';
-import { isSystemNamespace } from '../namespaces/system.ts';
 import { powersOfAccount } from '../rbac/account-powers.ts';
 import { isControlPlaneAccount } from '../rbac/built-in.ts';
 import {
@@ -66,14 +65,15 @@ export const saCrossNamespaceUse = serviceAccountCheck({
     nsa: ['Namespaces'],
     checklist: ['conscious-service-account'],
   },
+  parameters: ['systemNamespaces'],
   // Most operators install several accounts side by side.
   isOptIn: true,
   reads: ['Pod', 'Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'],
   maySkip: true,
   evaluate: (input) => {
-    const { serviceAccount, workloads, hasNeighbours } = input;
+    const { serviceAccount, workloads, hasNeighbours, parameters } = input;
     // In the system namespaces everybody is trusted with the cluster anyway.
-    if (workloads.length === 0 || isSystemNamespace(serviceAccount.ref.namespace ?? '')) return SKIP;
+    if (workloads.length === 0 || parameters.isSystemNamespace(serviceAccount.ref.namespace ?? '')) return SKIP;
     if (!hasNeighbours || !isPowerful(input)) return PASS;
     return [finding('metadata.namespace', 'it owns much of the cluster, and pods of its namespace run as others')];
   },
@@ -92,8 +92,8 @@ export const saCrossNamespaceUse = serviceAccountCheck({
   },
 });
 
-function isPowerful({ grants, server }: ServiceAccountInput): boolean {
-  return powersOfAccount(grants, server).some(
+function isPowerful({ grants, server, parameters }: ServiceAccountInput): boolean {
+  return powersOfAccount(grants, { server, parameters }).some(
     ({ severity, reach }) => reach.namespace === undefined && (severity === 'Critical' || severity === 'High'),
   );
 }

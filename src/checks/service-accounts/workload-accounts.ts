@@ -35,6 +35,7 @@ export const powerfulServiceAccount = workloadCheck({
     checklist: ['conscious-service-account'],
   },
   reads: ['ServiceAccount', 'Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'],
+  parameters: ['privilegedNamespaces'],
   inFiles: 'lower-bound',
   evaluate: (workload) => {
     const accounts = distinct(workload.specs.filter((spec) => hasToken(workload, spec)).map(accountOf));
@@ -58,9 +59,9 @@ export const powerfulServiceAccount = workloadCheck({
 
 const isGrave = ({ severity }: AccountPower): boolean => severity === 'Critical' || severity === 'High';
 
-function violationsBy({ subject, grantsOf, server }: WorkloadInput, name: string): readonly Violation[] {
+function violationsBy({ subject, grantsOf, server, parameters }: WorkloadInput, name: string): readonly Violation[] {
   const account = { kind: 'ServiceAccount', namespace: subject.namespace ?? '', name };
-  return powersOfAccount(grantsOf(name), server)
+  return powersOfAccount(grantsOf(name), { server, parameters })
     .filter(isGrave)
     .slice(0, PATHS_AT_MOST)
     .map((held) =>

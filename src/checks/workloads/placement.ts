@@ -2,7 +2,6 @@ import { isUnreadable } from '../../inventory/facts/unreadable.ts';
 import { finding, PASS, SKIP, workloadCheck } from '../check.ts';
 import type { Decision, Undecided, WorkloadInput } from '../check.ts';
 import { podWith } from '../example-pods.ts';
-import { isSystemNamespace } from '../namespaces/system.ts';
 import { withImages } from './repositories.ts';
 import { isSystemAddOn } from './system-add-ons.ts';
 
@@ -62,12 +61,13 @@ export const workloadInSystemNamespace = workloadCheck({
     nsa: ['Namespaces'],
     trivy: ['KSV-0037'],
   },
+  parameters: ['systemNamespaces'],
   example: { before: inNamespace('kube-system'), after: inNamespace('shop') },
   maySkip: true,
   mayBeUndecided: true,
   evaluate: (workload) => {
     const { namespace = '' } = workload.subject;
-    if (!isSystemNamespace(namespace)) return PASS;
+    if (!workload.parameters.isSystemNamespace(namespace)) return PASS;
     if (isMirror(workload.specs)) return SKIP;
     return unlessAddOn(workload, [finding('metadata.namespace', `the namespace is ${namespace}`)]);
   },
@@ -84,6 +84,7 @@ export const controlPlaneToleration = workloadCheck({
   why: 'Whoever breaks out of it there reaches the keys of the cluster and its database.',
   fix: 'Remove the toleration, or name the taints that it is for; one with operator Exists and no key tolerates all of them.',
   references: { kyverno: ['restrict-controlplane-scheduling'] },
+  parameters: ['systemNamespaces'],
   isOptIn: true,
   unmapped: 'the frameworks speak of the isolation of control-plane nodes, and not of tolerations',
   example: {
@@ -93,8 +94,8 @@ export const controlPlaneToleration = workloadCheck({
   maySkip: true,
   mayBeUndecided: true,
   evaluate: (workload) => {
-    const { subject, specs } = workload;
-    const isOfSystem = isSystemNamespace(subject.namespace ?? '');
+    const { subject, specs, parameters } = workload;
+    const isOfSystem = parameters.isSystemNamespace(subject.namespace ?? '');
     if (isMirror(specs) || (isOfSystem && subject.kind === 'DaemonSet')) return SKIP;
     const tolerations = specs.map(({ traits }) => traits.toleratesControlPlane);
     const unreadable = tolerations.find(isUnreadable);

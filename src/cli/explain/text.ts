@@ -52,7 +52,8 @@ function causeFacts({ standsFor, standsUnder }: Explanation): readonly (readonly
 
 /** One check in full. */
 export function explanationText(explained: Explanation, style: TextStyle): string {
-  const { id, title, severity, isOnByDefault, why, fix, example, judges, reads, frameworks, unmapped } = explained;
+  const { id, title, severity, isOnByDefault, why, fix, example, judges, frameworks, unmapped } = explained;
+  const { reads, parameters } = explained;
   const places = placeLines(frameworks);
   const tools = Object.entries(explained.otherTools).map(([tool, ids]) => [tool, ids.join(', ')] as const);
   const facts: readonly (readonly [string, string])[] = [
@@ -60,6 +61,7 @@ export function explanationText(explained: Explanation, style: TextStyle): strin
     ['Runs', isOnByDefault ? 'by default' : 'if it is asked for: --checks default,' + id],
     ['Judges', judges],
     ...(reads.length === 0 ? [] : [['Joins', reads.join(', ')] as const]),
+    ...(parameters.length === 0 ? [] : [['Goes by', `parameters of the profile: ${parameters.join(', ')}`] as const]),
     ...causeFacts(explained),
   ];
   const none = unmapped === undefined ? '' : wrap(`None: ${unmapped}.`, style.columns, INDENT);

@@ -4,6 +4,7 @@ import type { Election } from '../../kube/lease.ts';
 import type { Logger } from '../../kube/logger.ts';
 import type { Timers } from '../../kube/timers.ts';
 import type { KubeClient } from '../../kube/client.ts';
+import type { Metrics } from '../../metrics/metrics.ts';
 import type { OperatorSettings } from '../operator-options.ts';
 
 /** What the process lends to the operator. */
@@ -32,4 +33,5 @@ export interface Shared {
 /** Shared, and able to talk to the API server. */
 export interface Connected extends Shared {
   readonly client: KubeClient;
+  readonly metrics: Metrics;
 }

@@ -24,8 +24,11 @@ function watchedUntil({ renewTime, hasReleased }: Predecessor): Date {
   return hasReleased ? renewTime : new Date(renewTime.getTime() - UNWRITTEN_MS);
 }
 
+/** Who is told to lead and to follow. */
+type Leading = Pick<Engine, 'lead' | 'follow'>;
+
 /** Runs the first pass, and says so. */
-export async function lead(engine: Engine, until: Date | undefined, { logger, timers }: Connected): Promise<void> {
+export async function lead(engine: Leading, until: Date | undefined, { logger, timers }: Connected): Promise<void> {
   logger.info('leading: the first pass begins');
   const startedMs = timers.now();
   try {
@@ -37,14 +40,15 @@ export async function lead(engine: Engine, until: Date | undefined, { logger, ti
 }
 
 /** Competes for the lease until the signal, and lets the engine write only while it is held. */
-export function elect(engine: Engine, shared: Connected, signal: AbortSignal): Election {
-  const { client, settings, context, logger, timers, now } = shared;
+export function elect(engine: Leading, shared: Connected, signal: AbortSignal): Election {
+  const { client, settings, context, logger, timers, now, metrics } = shared;
   return startElection({
     client,
     namespace: leaseNamespace(shared),
     name: settings.leaseName,
     identity: `${context.hostName}_${randomUUID()}`,
     hooks: {
+      ...metrics.electionHooks,
       onStarted: (predecessor) => void lead(engine, predecessor && watchedUntil(predecessor), shared),
       onStopped: (reason) => {
         logger.info('not leading any more', { reason });

@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import { DEFAULT_PARAMETERS } from '../../checks/parameters.ts';
 import type { Selection } from '../../checks/selection.ts';
 import { createScope } from '../../controllers/scope.ts';
 import type { KubeClient } from '../../kube/client.ts';
@@ -30,7 +31,7 @@ export async function clusterScan(
     server,
     selection,
     podSecurityMinor,
-    parameters: { allowedRegistries: settings.allowedRegistries },
+    parameters: { ...DEFAULT_PARAMETERS, allowedRegistries: settings.allowedRegistries },
     exceptions: bookFor(settings, selection, now()),
     exceptionFiles,
     scope: createScope({ include: settings.namespaces, exclude: settings.excludeNamespaces }),

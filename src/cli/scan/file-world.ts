@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { judge, type Judged, type Judgement, type OnCheckError } from '../../checks/judge.ts';
+import type { Judged, Judgement, OnCheckError } from '../../checks/judge.ts';
+import { judgesBy } from '../../checks/judges.ts';
 import { selectionForFiles } from '../../checks/in-files.ts';
 import type { ApiUse } from '../../checks/check.ts';
-import type { CheckParameters } from '../../checks/parameters.ts';
-import { credentialIn } from '../../checks/secrets/config-maps.ts';
+import { compileParameters, type CheckParameters } from '../../checks/parameters.ts';
 import type { Selection } from '../../checks/selection.ts';
-import { createSharing } from '../../checks/share.ts';
 import type { AssessDeps, Assessed } from '../../controllers/assess/assess.ts';
 import { assessSubject } from '../../controllers/assess/assess-subject.ts';
 import type { Availability } from '../../controllers/assess/availability.ts';
@@ -78,11 +77,12 @@ function isSameObject(a: FileObject | undefined, b: FileObject): boolean {
 export function createFileWorld({
   selection,
   podSecurityMinor,
-  parameters,
+  parameters: given,
   isComplete,
   today,
   onCheckError,
 }: FileWorldOptions): FileWorld {
+  const parameters = compileParameters(given);
   const kinds = new Set<Kind>();
   const holders = new Map<string, FileObject>();
   const apiUses = new Map<string, ApiUse>();
@@ -93,12 +93,9 @@ export function createFileWorld({
     isComplete,
     isNamespaceOpen: () => current?.isNamespaceOpen === true,
   });
-  const podChecks = inFiles.of('pod');
   const kubeletChecks = new Set(inFiles.of('kubelet').map(({ id }) => id));
-  const share = createSharing();
   const inventory = createInventory<Judgement>({
-    judgePod: (pod) => share(judge(podChecks, { ...pod, podSecurityMinor, parameters }, onCheckError)),
-    judgeConfigValue: credentialIn,
+    ...judgesBy({ selection: inFiles, podSecurityMinor, parameters, onCheckError }),
     trustStaticPods: true,
     onDirty: () => undefined,
     // Each object is judged once all are there.
@@ -115,6 +112,7 @@ export function createFileWorld({
     server: () => ({ major: 1, minor: podSecurityMinor, gitVersion: `v1.${podSecurityMinor}.0`, today }),
     apiUses: () => [...apiUses.values()],
     podSecurityMinor,
+    parameters,
     onCheckError,
   };
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
+import { DEFAULT_PARAMETERS } from '../../checks/parameters.ts';
 import { NEWEST_MINOR } from '../../checks/pod-security/controls.ts';
 import type { Selection } from '../../checks/selection.ts';
 import { createScope } from '../../controllers/scope.ts';
@@ -59,7 +60,7 @@ async function fileScan(settings: ScanSettings, { stdin, stderr, now }: ScanCont
   const events = scanFiles(filesAt('--filename', filenames, standardInput), {
     selection,
     podSecurityMinor,
-    parameters: { allowedRegistries: settings.allowedRegistries },
+    parameters: { ...DEFAULT_PARAMETERS, allowedRegistries: settings.allowedRegistries },
     namespace,
     isComplete: settings.complete,
     exceptions: bookFor(settings, selection, now()),

@@ -1,8 +1,7 @@
-import { judge, type Judgement, type OnCheckError } from '../../checks/judge.ts';
-import type { CheckParameters } from '../../checks/parameters.ts';
-import { credentialIn } from '../../checks/secrets/config-maps.ts';
+import type { Judgement, OnCheckError } from '../../checks/judge.ts';
+import { judgesBy } from '../../checks/judges.ts';
+import { compileParameters, type CheckParameters, type CompiledParameters } from '../../checks/parameters.ts';
 import type { Selection } from '../../checks/selection.ts';
-import { createSharing } from '../../checks/share.ts';
 import type { AssessDeps } from '../../controllers/assess/assess.ts';
 import { assessSubject } from '../../controllers/assess/assess-subject.ts';
 import { createAvailability, type Unreadable } from '../../controllers/assess/availability.ts';
@@ -49,6 +48,8 @@ const SUBJECTS_PER_STEP = 200;
 
 /** What was read of a cluster. */
 interface Read {
+  /** What the checks are told, as they want it. */
+  readonly parameters: CompiledParameters;
   readonly inventory: Inventory<Judgement>;
   readonly unreadable: ReadonlyMap<Kind, Unreadable>;
 }
@@ -66,13 +67,10 @@ export async function* scanCluster(options: ScanClusterOptions): Scan {
 }
 
 async function* readCluster(options: ScanClusterOptions): AsyncGenerator<ScanEvent, Read> {
-  const { selection, podSecurityMinor, parameters, onCheckError } = options;
+  const parameters = compileParameters(options.parameters);
   const unreadable = new Map<Kind, Unreadable>();
-  const podChecks = selection.of('pod');
-  const share = createSharing();
   const inventory = createInventory<Judgement>({
-    judgePod: (pod) => share(judge(podChecks, { ...pod, podSecurityMinor, parameters }, onCheckError)),
-    judgeConfigValue: credentialIn,
+    ...judgesBy({ ...options, parameters }),
     onDirty: () => undefined,
     isReadable: (kind) => !unreadable.has(kind),
   });
@@ -81,12 +79,12 @@ async function* readCluster(options: ScanClusterOptions): AsyncGenerator<ScanEve
     const problem = await readKind(watched, inventory, options);
     if (problem !== undefined) unreadable.set(watched.kind, problem);
   }
-  return { inventory, unreadable };
+  return { inventory, unreadable, parameters };
 }
 
 /** Answers how many subjects were judged. */
 async function* judgeAll(
-  { inventory, unreadable }: Read,
+  { inventory, unreadable, parameters }: Read,
   options: ScanClusterOptions,
 ): AsyncGenerator<ScanEvent, number> {
   const { client, selection, podSecurityMinor, scope, signal, onCheckError, now, server, exceptions } = options;
@@ -99,6 +97,7 @@ async function* judgeAll(
     selection,
     server: () => ({ ...server, today: now.toISOString().slice(0, 10) }),
     podSecurityMinor,
+    parameters,
     onCheckError,
   };
   const marked = markedIn(inventory);

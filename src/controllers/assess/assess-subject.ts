@@ -1,3 +1,4 @@
+import { GROUP } from '../../crds/index.ts';
 import { CLUSTER_KEY, subjectKey, type Subject } from '../../inventory/subject-key.ts';
 import type { Marker } from '../../reports/marker.ts';
 import type { AssessDeps, Assessed } from './assess.ts';
@@ -33,6 +34,11 @@ const ASSESS: Readonly<Record<string, Assess>> = {
   'networking.k8s.io/Ingress': assessIngress,
   'networking.k8s.io/NetworkPolicy': assessNetworkPolicy,
 };
+
+/** Whether a subject is one that owns pods, or is a pod itself. */
+export function isWorkload({ group, kind }: Pick<Subject, 'group' | 'kind'>): boolean {
+  return !Object.hasOwn(ASSESS, `${group}/${kind}`) && group !== GROUP;
+}
 
 /** Judges one subject by what the inventory knows now; undefined if there is no such subject. */
 export function assessSubject(subject: Subject, deps: AssessDeps, marker?: Marker): Assessed | undefined {

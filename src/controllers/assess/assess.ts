@@ -1,5 +1,6 @@
 import type { ApiUse, CheckOf, Inputs, ServerFacts, Target, Undecided } from '../../checks/check.ts';
 import { judge, type Judgement, type OnCheckError } from '../../checks/judge.ts';
+import type { CompiledParameters } from '../../checks/parameters.ts';
 import type { Selection } from '../../checks/selection.ts';
 import type { ObjectRef } from '../../inventory/facts/object-ref.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
@@ -14,6 +15,7 @@ export interface AssessDeps {
   readonly selection: Selection;
   readonly server: () => ServerFacts;
   readonly podSecurityMinor: number;
+  readonly parameters: CompiledParameters;
   readonly onCheckError: OnCheckError;
   /** In which versions objects were written; only files tell. */
   readonly apiUses?: () => readonly ApiUse[];

@@ -12,10 +12,11 @@ export function assessCluster(deps: AssessDeps, marker: Marker | undefined): Ass
   // The cluster has no uid of its own; that of kube-system lives as long and is what others use for it.
   const uid = deps.inventory.get('Namespace', '', 'kube-system')?.ref.uid ?? 'unknown';
   const subject: ObjectRef = { apiVersion: API_VERSION, kind: 'Cluster', name: 'cluster', uid };
-  const { inventory, apiUses } = deps;
+  const { inventory, apiUses, parameters } = deps;
   const input = {
     server: deps.server(),
-    cluster: inventory.clusterFacts(),
+    parameters,
+    cluster: inventory.clusterFacts(parameters.isSystemNamespace),
     inhabitedNamespaces: [...inventory.surroundings.inhabited()].sort(),
     ...(apiUses !== undefined && { apiUses: apiUses() }),
   };

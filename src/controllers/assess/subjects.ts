@@ -12,7 +12,7 @@ export type Assess = (subject: Subject, deps: AssessDeps) => Assessed | undefine
 export const assessServiceAccount: Assess = ({ namespace, name }, deps) => {
   const serviceAccount = deps.inventory.get('ServiceAccount', namespace, name);
   if (serviceAccount === undefined) return undefined;
-  const { inventory, availability } = deps;
+  const { inventory, availability, parameters } = deps;
   const input = {
     serviceAccount,
     grants: inventory.grantsOf(namespace, name),
@@ -22,6 +22,7 @@ export const assessServiceAccount: Assess = ({ namespace, name }, deps) => {
       ? [...inventory.surroundings.secretsOf(namespace, name)]
       : undefined,
     server: deps.server(),
+    parameters,
   };
   return assess('serviceAccount', serviceAccount.ref, input, deps);
 };
@@ -31,7 +32,7 @@ const isSameRole = (a: RoleName, b: RoleName): boolean =>
 
 /** A role; what it grants is judged here only while nothing binds it. */
 export const assessRole: Assess = ({ kind, namespace, name }, deps) => {
-  const { inventory } = deps;
+  const { inventory, parameters } = deps;
   const role = inventory.get(kind === 'Role' ? 'Role' : 'ClusterRole', namespace, name);
   if (role === undefined) return undefined;
   const server = deps.server();
@@ -39,7 +40,7 @@ export const assessRole: Assess = ({ kind, namespace, name }, deps) => {
   const isInUse = inventory.isBound(roleName) || isAggregatedForPeople(role);
   const rules = inventory.rulesOf(roleName);
   const ownRules = (rules ?? []).filter((granted) => isSameRole(granted.role, roleName)).map(({ rule }) => rule);
-  const grant = { role: roleName, rules, binding: undefined, server };
+  const grant = { role: roleName, rules, binding: undefined, server, parameters };
   return assess(
     'role',
     role.ref,
@@ -53,13 +54,13 @@ export const assessRole: Assess = ({ kind, namespace, name }, deps) => {
 export const assessBinding: Assess = ({ kind, namespace, name }, deps) => {
   const binding = deps.inventory.get(kind === 'RoleBinding' ? 'RoleBinding' : 'ClusterRoleBinding', namespace, name);
   if (binding === undefined) return undefined;
-  const { inventory } = deps;
+  const { inventory, parameters } = deps;
   const role = roleNameOf(binding);
   const rules = inventory.rulesOf(role);
   const serviceAccountExists = (accountNamespace: string, account: string): boolean =>
     inventory.get('ServiceAccount', accountNamespace, account) !== undefined;
-  const granted = answersOf('grant', { role, rules, binding, server: deps.server() }, deps);
-  return assess('binding', binding.ref, { binding, rules, serviceAccountExists }, deps, [granted]);
+  const granted = answersOf('grant', { role, rules, binding, server: deps.server(), parameters }, deps);
+  return assess('binding', binding.ref, { binding, rules, serviceAccountExists, parameters }, deps, [granted]);
 };
 
 export const assessNode: Assess = ({ name }, deps) => {
@@ -74,7 +75,7 @@ export const assessAdmissionWebhook: Assess = ({ kind, name }, deps) => {
   const watched = kind === 'MutatingWebhookConfiguration' ? kind : 'ValidatingWebhookConfiguration';
   const configuration = deps.inventory.get(watched, '', name);
   if (configuration === undefined) return undefined;
-  return assess('admissionWebhook', configuration.ref, { configuration }, deps);
+  return assess('admissionWebhook', configuration.ref, { configuration, parameters: deps.parameters }, deps);
 };
 
 /** What governs the traffic of a namespace. */
@@ -101,6 +102,7 @@ export const assessNamespace: Assess = ({ name }, deps) => {
     limitRanges: inventory.limitRangesIn(name),
     hasResourceQuota: inventory.surroundings.hasResourceQuota(name),
     server: deps.server(),
+    parameters: deps.parameters,
     satisfies: () => satisfiedLevel(name, deps),
   };
   // Always there, so that a missing one means that the namespace was not judged before.

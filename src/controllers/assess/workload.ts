@@ -20,11 +20,12 @@ function gather(
   { ref, template, pods, labelled, createdSeconds }: Workload<Judgement>,
   deps: AssessDeps,
 ): WorkloadInput {
-  const { inventory, server } = deps;
+  const { inventory, server, parameters } = deps;
   const namespace = ref.namespace ?? '';
   return {
     subject: ref,
     server: server(),
+    parameters,
     specs: template === undefined ? pods : [template, ...pods],
     // A Pod in a file has no age yet, and will still be given what its namespace gives.
     admitted: ref.kind === 'Pod' && !createdSeconds ? [] : pods,

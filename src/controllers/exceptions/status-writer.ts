@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CLUSTER_SECURITY_EXCEPTIONS, SECURITY_EXCEPTIONS, type SecurityExceptionStatus } from '../../crds/index.ts';
 import { ApiError } from '../../kube/api-error.ts';
-import { patchStatus } from '../../kube/apply.ts';
+import { applyStatus } from '../../kube/apply.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import type { Logger } from '../../kube/logger.ts';
 import type { Timers } from '../../kube/timers.ts';
@@ -53,7 +53,7 @@ export function createStatusWriter(options: StatusWriterOptions): StatusWriter {
     if (isDeepStrictEqual(status, stored.status)) return;
     const resource = exception.namespace === undefined ? CLUSTER_SECURITY_EXCEPTIONS : SECURITY_EXCEPTIONS;
     try {
-      await patchStatus(client, resource, exception, status, { fieldManager: FIELD_MANAGER });
+      await applyStatus(client, resource, exception, status, { fieldManager: FIELD_MANAGER });
     } catch (error) {
       if (error instanceof ApiError && error.code === 'NotFound') return;
       logger.warn('could not write the status of an exception; will try again', { exception: key, error });

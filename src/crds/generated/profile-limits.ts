@@ -66,7 +66,6 @@ export const PROFILE_LIMITS = {
     'status.conditions.type': 63,
     'status.conditions.reason': 63,
     'status.conditions.message': 4096,
-    'status.activeHash': 64,
     'status.rejected.path': 512,
     'status.rejected.message': 1024,
     'status.customChecks.name': 128,

@@ -437,12 +437,13 @@ export interface SeverityObject {
  */
 export interface StatusObject {
   /**
-   * Fingerprint of what acts of the profile. It changes only when the verdicts may.
+   * The spec that was accepted last. It is what acts, over restarts too, while that in spec
+   * is rejected. Absent while none was accepted.
    */
-  readonly activeHash?: string;
+  readonly activeSpec?: Readonly<Record<string, unknown>>;
   /**
-   * Accepted, if all of the profile is valid; what is not is listed under rejected, and the
-   * rest acts. Ready, once the cluster is judged by what is valid.
+   * Accepted, if all of the profile is valid; if not, what is wrong is listed under rejected,
+   * and what was accepted last goes on to act. Ready, once the cluster is judged by what acts.
    */
   readonly conditions?: readonly Condition[];
   /**
@@ -454,7 +455,7 @@ export interface StatusObject {
    */
   readonly observedGeneration?: number;
   /**
-   * What of the profile does not act, and why.
+   * What is wrong with the profile.
    */
   readonly rejected?: readonly Rejected[];
 }
@@ -520,7 +521,7 @@ export interface StatusCustomCheck {
 export type State = 'Active' | 'Disabled' | 'Invalid';
 
 /**
- * One field that does not act.
+ * One field that is wrong.
  */
 export interface Rejected {
   /**

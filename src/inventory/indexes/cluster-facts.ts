@@ -5,7 +5,6 @@ import type { NamespaceFacts } from '../facts/namespace.ts';
 import type { ControllerFacts } from '../facts/workload.ts';
 import type { Change } from '../store.ts';
 import type { Stores } from '../stores.ts';
-import { isSystemNamespace } from '../system-namespaces.ts';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 /** Where the manifests install us; it enforces a level from the start, which says nothing of what others do. */
@@ -33,14 +32,15 @@ function serverOf(clusterInfo: ConfigurationFacts | undefined): string | undefin
 const distinct = (values: Iterable<string>): readonly string[] => [...new Set(values)].sort();
 
 /** Those in which people decide. */
-function namespacesOf<V>(stores: Stores<V>): readonly NamespaceFacts[] {
+function namespacesOf<V>(stores: Stores<V>, isSystemNamespace: (name: string) => boolean): readonly NamespaceFacts[] {
   return [...stores.Namespace.values()].filter(({ ref }) => !isSystemNamespace(ref.name) && ref.name !== OWN_NAMESPACE);
 }
 
 function admissionOf<V>(
   stores: Stores<V>,
+  isSystemNamespace: (name: string) => boolean,
 ): Pick<ClusterFacts, 'webhookConfigurations' | 'policyBindings' | 'enforcedLevels' | 'auditsPodSecurity'> {
-  const labels = namespacesOf(stores).map(({ podSecurityLabels }) => podSecurityLabels);
+  const labels = namespacesOf(stores, isSystemNamespace).map(({ podSecurityLabels }) => podSecurityLabels);
   return {
     webhookConfigurations: [
       ...stores.ValidatingWebhookConfiguration.values(),
@@ -55,9 +55,13 @@ function admissionOf<V>(
 }
 
 /** What is known of the cluster as a whole. Pods are not gone through: there may be very many. */
-export function clusterFactsOf<V>(stores: Stores<V>, components: readonly ComponentFacts[]): ClusterFacts {
+export function clusterFactsOf<V>(
+  stores: Stores<V>,
+  components: readonly ComponentFacts[],
+  isSystemNamespace: (name: string) => boolean,
+): ClusterFacts {
   return {
-    ...admissionOf(stores),
+    ...admissionOf(stores, isSystemNamespace),
     components,
     kubeProxy: stores.KubeProxyConfig.get('kube-system', 'kube-proxy'),
     advertisedServer: serverOf(stores.ClusterInfo.get('kube-public', 'cluster-info')),

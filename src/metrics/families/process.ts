@@ -1,8 +1,14 @@
 import { collectDefaultMetrics, type Registry } from 'prom-client';
-import { addGauge, gauge, type MetricFamily } from '../rows.ts';
+import type { ElectionHooks } from '../../kube/lease.ts';
+import { addCounter, addGauge, counter, gauge, type MetricFamily } from '../rows.ts';
 
 const rows = {
   buildInfo: gauge('plimsoll_build_info', 'Always 1; the labels say which build this is.', ['version', 'revision']),
+  configInfo: gauge(
+    'plimsoll_config_info',
+    'Always 1; the label is a fingerprint of the settings, the same for all replicas that are set up alike.',
+    ['hash'],
+  ),
   clockSkew: gauge(
     'plimsoll_clock_skew_seconds',
     "How far this machine's clock is ahead of the API server's; negative if behind, absent until known.",
@@ -13,6 +19,11 @@ const rows = {
     "Gauge of if the reporting system is master of the relevant lease, 0 indicates backup, 1 indicates master. 'name' is the string used to identify the lease.",
     ['name'],
   ),
+  slowPath: counter(
+    'leader_election_slowpath_total',
+    "Total number of slow path exercised in renewing leader leases. 'name' is the string used to identify the lease. Please make sure to group by name.",
+    ['name'],
+  ),
 };
 
 export const processFamily: MetricFamily = { title: 'The operator itself', rows };
@@ -21,6 +32,8 @@ export interface Build {
   readonly version: string;
   /** The commit that it was built from. */
   readonly revision: string;
+  /** Fingerprint of the settings. */
+  readonly configHash: string;
 }
 
 export interface ProcessSources {
@@ -31,16 +44,23 @@ export interface ProcessSources {
 }
 
 /** Registers what this process is. */
-export function addProcess(registry: Registry, { version, revision }: Build, sources: ProcessSources): void {
-  const { leader } = sources;
+export function addProcess(
+  registry: Registry,
+  { version, revision, configHash }: Build,
+  { leader, clockSkewSeconds }: ProcessSources,
+): Pick<Required<ElectionHooks>, 'onSlowRenewal'> {
   addGauge(registry, rows.buildInfo, () => [[{ version, revision }, 1]]);
+  addGauge(registry, rows.configInfo, () => [[{ hash: configHash }, 1]]);
   addGauge(registry, rows.clockSkew, () => {
-    const skew = sources.clockSkewSeconds();
+    const skew = clockSkewSeconds();
     return skew === undefined ? [] : [[{}, skew]];
   });
-  if (leader !== undefined) {
-    addGauge(registry, rows.leader, () => [[{ name: leader.lease }, leader.isLeader() ? 1 : 0]]);
-  }
+  if (leader === undefined) return { onSlowRenewal: () => undefined };
+  const name = leader.lease;
+  addGauge(registry, rows.leader, () => [[{ name }, leader.isLeader() ? 1 : 0]]);
+  const slowPath = addCounter(registry, rows.slowPath);
+  slowPath.inc({ name }, 0);
+  return { onSlowRenewal: () => slowPath.inc({ name }) };
 }
 
 /** prom-client's own, of which the first is kept: the delay that a callback met at the time of the scrape. */

@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import type { QueueHooks } from '../../controllers/queue.ts';
+import { TransportError } from '../../kube/api-error.ts';
 import {
   addCounter,
   addGauge,
@@ -59,6 +60,16 @@ const rows = {
     'Total number of reconciliation errors per controller',
     ['controller'],
   ),
+  reconcilePanics: counter(
+    'controller_runtime_reconcile_panics_total',
+    'Total number of reconciliation panics per controller',
+    ['controller'],
+  ),
+  reconcileTimeouts: counter(
+    'controller_runtime_reconcile_timeouts_total',
+    'Total number of reconciliation timeouts per controller',
+    ['controller'],
+  ),
   reconcileTime: histogram(
     'controller_runtime_reconcile_time_seconds',
     'Length of time per reconciliation per controller',
@@ -78,6 +89,12 @@ const rows = {
 export const queueFamily: MetricFamily = { title: 'Work queues and controllers', rows };
 
 const RECONCILE_RESULTS = ['success', 'error'];
+
+/** What the language throws at a mistake in the program: what a panic is in Go. */
+const isPanic = (failure: unknown): boolean =>
+  [TypeError, RangeError, ReferenceError].some((mistake) => failure instanceof mistake);
+
+const isTimeout = (failure: unknown): boolean => failure instanceof TransportError && failure.code === 'Timeout';
 
 export interface QueueSource {
   /** Keys that wait for a worker. */
@@ -108,6 +125,8 @@ export function addQueues(
   const retries = addCounter(registry, rows.retries);
   const reconciles = addCounter(registry, rows.reconciles);
   const reconcileErrors = addCounter(registry, rows.reconcileErrors);
+  const panics = addCounter(registry, rows.reconcilePanics);
+  const timeouts = addCounter(registry, rows.reconcileTimeouts);
   const reconcileTime = addHistogram(registry, rows.reconcileTime);
   return (name, { depth, workers }) => {
     const queue: Queue = { name, depth, workers, startedAt: [] };
@@ -116,19 +135,21 @@ export function addQueues(
     const labels = { name, controller: name };
     for (const zero of [adds, retries]) zero.inc(labels, 0);
     for (const result of RECONCILE_RESULTS) reconciles.inc({ controller: name, result }, 0);
-    reconcileErrors.inc(controller, 0);
+    for (const zero of [reconcileErrors, panics, timeouts]) zero.inc(controller, 0);
     return {
       onAdd: () => adds.inc(labels),
       onStart: (waitedSeconds) => {
         queueDuration.observe(labels, waitedSeconds);
         queue.startedAt.push(monotonicSeconds());
       },
-      onFinish: (result, seconds) => {
+      onFinish: (result, seconds, failure) => {
         removeNearest(queue.startedAt, monotonicSeconds() - seconds);
         workDuration.observe(labels, seconds);
         reconcileTime.observe(controller, seconds);
         reconciles.inc({ controller: name, result });
         if (result === 'error') reconcileErrors.inc(controller);
+        if (isPanic(failure)) panics.inc(controller);
+        if (isTimeout(failure)) timeouts.inc(controller);
       },
       onRetry: () => retries.inc(labels),
     };

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { matchesAny } from '../../inventory/collections/globs.ts';
 import type { LabelSelector } from '../../inventory/facts/label-selector.ts';
 import { labelSelectorOf } from '../../inventory/projections/label-selector.ts';
 import { MalformedField, objectOf, requiredTextOf, textOf, textsOf } from '../../inventory/json-shape.ts';
@@ -32,14 +32,8 @@ export interface Exception {
 
 const anything = (): boolean => true;
 
-/** A glob in which only `*` and `?` mean something, and `*` any characters: names hold colons and dots. */
-function globs(patterns: readonly string[]): (text: string) => boolean {
-  if (patterns.length === 0) return anything;
-  const matchers = patterns.map((pattern) =>
-    picomatch(pattern, { bash: true, dot: true, nobrace: true, nobracket: true, noextglob: true, nonegate: true }),
-  );
-  return (text) => matchers.some((matches) => matches(text));
-}
+const globs = (patterns: readonly string[]): ((text: string) => boolean) =>
+  patterns.length === 0 ? anything : matchesAny(patterns);
 
 function secondsOf(value: unknown, path: string): number | undefined {
   const text = textOf(value, path);

@@ -93,7 +93,8 @@ export function suppressing(
     matched,
     suppressorOf({ check, container, severity }) {
       const matching = relevant.filter(
-        ({ checks, matchesContainer }) => (checks.has(check) || checks.has(ALL_CHECKS)) && matchesContainer(container),
+        ({ checks, matchesContainer }) =>
+          (checks.has(check) || (checks.has(ALL_CHECKS) && !policy.isProtected(check))) && matchesContainer(container),
       );
       for (const each of matching) matched.set(each, (matched.get(each) ?? 0) + 1);
       const [first] = matching;

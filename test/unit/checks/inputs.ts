@@ -9,6 +9,7 @@ import { podView } from '../../../src/inventory/facts/pod-view.ts';
 import { networkPolicyProjection } from '../../../src/inventory/projections/network-policies.ts';
 import { raw, type Json } from '../../support/objects.ts';
 import { SERVER } from '../../support/server.ts';
+import { UNTOLD } from '../../support/parameters.ts';
 import { container } from './verdicts.ts';
 
 const refOf = (apiVersion: string, kind: string, name: string, namespace?: string): ObjectRef => ({
@@ -47,6 +48,7 @@ export const workload = (more: Partial<WorkloadInput> = {}): WorkloadInput => ({
   grantsOf: () => [],
   usersOf: () => 1,
   server: SERVER,
+  parameters: UNTOLD,
   ...more,
 });
 
@@ -75,6 +77,7 @@ export const namespaceInput = (
   limitRanges: [],
   hasResourceQuota: false,
   server: SERVER,
+  parameters: UNTOLD,
   satisfies: () => 'restricted',
   ...more,
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { V1PodSpec } from '@kubernetes/client-node';
 import * as fc from 'fast-check';
 import type { Inputs, Outcome, Target, Violation } from '../../../src/checks/check.ts';
+import { compileParameters, type CompiledParameters } from '../../../src/checks/parameters.ts';
 import type { LimitRangeFacts } from '../../../src/inventory/facts/limit-range.ts';
 import type { ClusterFacts } from '../../../src/inventory/facts/cluster.ts';
 import { JUDGED_FLAGS, type ComponentFacts, type ComponentName } from '../../../src/inventory/facts/component.ts';
@@ -18,6 +19,7 @@ import { KUBELET_FIELDS } from '../../../src/inventory/projections/configuration
 import { ALL } from '../../support/all-checks.ts';
 import { containerFields, podFields } from './arbitrary-pod-fields.ts';
 import { policy } from './inputs.ts';
+import { toldOtherwise } from './told-otherwise.ts';
 
 /** Words that the checks look for, beside any other text. */
 const word = (...known: readonly string[]): fc.Arbitrary<string> =>
@@ -256,20 +258,32 @@ const kubeletField = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
 );
 
+const namespaceGlobs = fc.subarray(['default', 'kube-*', '*']);
+const nameGlobs = fc.subarray(['db_*', '*password*']);
+const parameters: fc.Arbitrary<CompiledParameters> = fc
+  .record({
+    allowedRegistries: fc.subarray(['docker.io', 'r:5000/a/']),
+    systemNamespaces: namespaceGlobs,
+    privilegedNamespaces: namespaceGlobs,
+    credentialNames: nameGlobs,
+    notCredentialNames: nameGlobs,
+  })
+  .map(compileParameters);
+
 /** Inputs of the right outer type, with anything inside that such an object could hold. */
 const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
   pod: fc
     .record({
       fields: podFields,
       lists: fc.record({ containers, initContainers: containers, ephemeralContainers: containers }),
-      allowedRegistries: fc.subarray(['docker.io', 'r:5000/a/']),
+      parameters,
       annotations: fc.constantFrom({}, { 'kubernetes.io/config.mirror': 'hash' }),
     })
     // Fields of a wrong type are the point.
-    .map(({ fields, lists, allowedRegistries, annotations }) =>
+    .map(({ fields, lists, parameters: given, annotations }) =>
       Object.assign(podView(Object.assign(podWithoutContainers(), fields, lists), annotations), {
         podSecurityMinor: 37,
-        parameters: { allowedRegistries },
+        parameters: given,
       }),
     ),
   workload: fc
@@ -285,6 +299,7 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
       isTokenSecret: fc.func(flag),
       grants,
       server,
+      parameters,
     })
     .map(({ subject: workload, specs, accounts, labelled, over, storage: storageOf, isTokenSecret, ...more }) => ({
       subject: workload,
@@ -298,6 +313,7 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
       grantsOf: () => more.grants,
       usersOf: (account) => account.length,
       server: more.server,
+      parameters: more.parameters,
       serviceAccount: (account) =>
         Object.hasOwn(accounts, account)
           ? { ref: workload, automountServiceAccountToken: accounts[account], cloudIdentities: [] }
@@ -318,6 +334,7 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
     workloads: fc.array(refOf('Deployment'), { maxLength: 2 }),
     hasNeighbours: fc.boolean(),
     server,
+    parameters,
   }),
   role: fc.record({
     role: fc.record({
@@ -329,12 +346,13 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
     isInUse: fc.boolean(),
     server,
   }),
-  binding: fc.record({ binding, rules: grantedRules, serviceAccountExists: fc.constant(() => false) }),
+  binding: fc.record({ binding, rules: grantedRules, serviceAccountExists: fc.constant(() => false), parameters }),
   grant: fc.record({
     role: roleName,
     rules: grantedRules,
     binding: fc.option(binding, { nil: undefined }),
     server,
+    parameters,
   }),
   node: fc.record({
     node: fc.record({
@@ -368,6 +386,7 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
     policies,
     hasResourceQuota: fc.boolean(),
     server,
+    parameters,
     satisfies: fc.option(level, { nil: undefined }).map((satisfied) => () => satisfied),
   }),
   service: fc.record({
@@ -412,17 +431,18 @@ const INPUTS: { readonly [T in Target]: fc.Arbitrary<Inputs[T]> } = {
   cluster: fc.record(
     {
       server,
+      parameters,
       cluster: clusterFacts,
       inhabitedNamespaces: words('default', 'kube-system'),
       apiUses: fc.array(apiUse, { maxLength: 3 }),
     },
-    { requiredKeys: ['server', 'cluster', 'inhabitedNamespaces'] },
+    { requiredKeys: ['server', 'parameters', 'cluster', 'inhabitedNamespaces'] },
   ),
   kubelet: fc.record({
     config: fc.dictionary(fc.constantFrom(...KUBELET_FIELDS), kubeletField),
     observed: fc.constantFrom('Declared', 'Effective'),
   }),
-  admissionWebhook: fc.record({ configuration: webhookConfiguration }),
+  admissionWebhook: fc.record({ configuration: webhookConfiguration, parameters }),
 };
 
 /** The same value with every list in it, at any depth, turned by some places. */
@@ -466,6 +486,17 @@ function describeTarget(target: Target): void {
         fc.property(INPUTS[target], fc.nat(), (input, places) => {
           const other = reordered(input, places);
           for (const { evaluate } of checks) assert.deepEqual(substance(evaluate(other)), substance(evaluate(input)));
+        }),
+      );
+    });
+
+    it('goes by no parameter that its row does not name', () => {
+      fc.assert(
+        fc.property(INPUTS[target], (input) => {
+          for (const check of checks) {
+            for (const [parameter, other] of toldOtherwise(check, input))
+              assert.deepEqual(check.evaluate(other), check.evaluate(input), `${check.id}: ${parameter}`);
+          }
         }),
       );
     });

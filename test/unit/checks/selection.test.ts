@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { CATALOGUE } from '../../../src/checks/catalogue.ts';
-import { selectChecks, selectionOf, unmatchedWord } from '../../../src/checks/selection.ts';
+import { meaningOf, selectChecks, selectionOf, unmatchedWord } from '../../../src/checks/selection.ts';
+import { DEFAULT_PARAMETERS, type CheckParameters } from '../../../src/checks/parameters.ts';
 import type { Target } from '../../../src/checks/check.ts';
 import { hostNetwork } from '../../../src/checks/pod-security/host-namespaces.ts';
 
@@ -62,5 +63,46 @@ describe('the version of a selection', () => {
       selectionOf(checks).version('pod'),
     );
     assert.equal(new Set(versions).size, 3);
+  });
+});
+
+describe('what a check means', () => {
+  const check = { id: 'secret-in-plain-env', parameters: ['credentialNames', 'notCredentialNames'] } as const;
+  const told = (more: Partial<CheckParameters>, of: Parameters<typeof meaningOf>[0] = check): string =>
+    meaningOf(of, { ...DEFAULT_PARAMETERS, ...more });
+
+  it('is its id as long as nothing has changed, and the revision after that', () => {
+    assert.equal(told({}), 'secret-in-plain-env');
+    assert.equal(told({}, { id: 'host-pid', revision: 2 }), 'host-pid@2');
+  });
+
+  it('has 8 hex digits for what it is told', () => {
+    assert.match(told({ credentialNames: ['DB_*'] }), /^secret-in-plain-env\+[0-9a-f]{8}$/);
+    assert.match(
+      told({ credentialNames: ['DB_*'] }, { ...check, revision: 2 }),
+      /^secret-in-plain-env@2\+[0-9a-f]{8}$/,
+    );
+  });
+
+  it('differs with what is told, and by which parameter', () => {
+    const meanings = [
+      {},
+      { credentialNames: ['DB_*'] },
+      { credentialNames: ['DB_*', 'PIN'] },
+      { notCredentialNames: ['DB_*'] },
+    ].map((more) => told(more));
+    assert.equal(new Set(meanings).size, meanings.length);
+  });
+
+  it('is the same whatever the order, and whatever is told to others', () => {
+    assert.equal(told({ credentialNames: ['PIN', 'DB_*', 'PIN'] }), told({ credentialNames: ['DB_*', 'PIN'] }));
+    assert.equal(told({ systemNamespaces: ['gke-*'] }), 'secret-in-plain-env');
+  });
+
+  it('is what the operator has written of it so far, by default', () => {
+    for (const { id, revision = 1, parameters } of CATALOGUE) {
+      const meaning = told({}, { id, revision, ...(parameters && { parameters }) });
+      assert.equal(meaning, revision === 1 ? id : `${id}@${revision}`);
+    }
   });
 });

@@ -3,9 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { V1Container, V1PodSpec } from '@kubernetes/client-node';
 import { PASS, SKIP } from '../../../src/checks/check.ts';
 import type { CheckOf, Inputs, Outcome, PodInput, Target, Undecided, Violation } from '../../../src/checks/check.ts';
-import { DEFAULT_PARAMETERS } from '../../../src/checks/parameters.ts';
 import type { UnknownReason } from '../../../src/crds/index.ts';
 import { podView } from '../../../src/inventory/facts/pod-view.ts';
+import { UNTOLD } from '../../support/parameters.ts';
+import { toldOtherwise } from './told-otherwise.ts';
 
 /** A path, or the fields of a violation that matter to the case. */
 type Matcher = string | Partial<Violation>;
@@ -27,7 +28,12 @@ export function verdicts<T extends Target>(
 ): void {
   describe(check.id, () => {
     for (const [name, input, expected] of cases) {
-      it(`${verbOf(expected)} ${name}`, () => assertOutcome(check.evaluate(input), expected));
+      it(`${verbOf(expected)} ${name}`, () => {
+        const outcome = check.evaluate(input);
+        assertOutcome(outcome, expected);
+        for (const [parameter, other] of toldOtherwise(check, input))
+          assert.deepEqual(check.evaluate(other), outcome, `it goes by ${parameter}, which its row does not name`);
+      });
     }
   });
 }
@@ -47,7 +53,7 @@ export const pod = (
 ): PodInput => ({
   ...podView({ containers: [container()], ...spec }, annotations),
   podSecurityMinor,
-  parameters: DEFAULT_PARAMETERS,
+  parameters: UNTOLD,
 });
 
 /** An object with fields that its type does not allow, as a file may hold them. */

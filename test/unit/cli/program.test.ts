@@ -8,6 +8,7 @@ import type { Environment } from '../../../src/cli/settings.ts';
 const IN_CLUSTER: Environment = { KUBERNETES_SERVICE_HOST: '10.0.0.1', PATH: '/bin' };
 /** Any file that exists will do: it is looked at only later. */
 const KUBECONFIG = import.meta.filename;
+const FOLDER = import.meta.dirname;
 
 interface Run {
   readonly exitCode: number;
@@ -46,7 +47,11 @@ const DEFAULTS: OperatorSettings = {
   context: undefined,
   namespaces: [],
   excludeNamespaces: [],
-  metricsAddress: { port: 8080 },
+  metricsAddress: { port: 8443 },
+  metricsSecure: true,
+  metricsCertDir: undefined,
+  metricsLevel: 'aggregate',
+  metricsMaxSeries: 50_000,
   healthAddress: { port: 8081 },
   leaderElect: true,
   leaderElectionNamespace: undefined,
@@ -63,6 +68,7 @@ const DEFAULTS: OperatorSettings = {
   kubeletConfigSource: 'configmap',
   kubeletInsecureTls: false,
   read: [],
+  notifyConfig: undefined,
   shutdownTimeoutSeconds: 8,
 };
 
@@ -84,6 +90,7 @@ describe('plimsoll operator', () => {
       {},
       { kubeconfig: KUBECONFIG, leaderElect: false },
     ],
+    ['a file of notifications', `--notify-config ${KUBECONFIG}`, {}, { notifyConfig: KUBECONFIG }],
     ['namespaces separated by commas', '--namespaces shop,shop-*,db?', {}, { namespaces: ['shop', 'shop-*', 'db?'] }],
     ['namespaces repeated', '--namespaces a --namespaces b,a', {}, { namespaces: ['a', 'b'] }],
     ['spaces beside commas', '', { PLIMSOLL_NAMESPACES: 'a, b' }, { namespaces: ['a', 'b'] }],
@@ -100,6 +107,9 @@ describe('plimsoll operator', () => {
       {},
       { metricsAddress: undefined, healthAddress: undefined },
     ],
+    ['metrics over plain HTTP', '--metrics-secure=false', {}, { metricsSecure: false }],
+    ['metrics over plain HTTP, by the other flag', '--no-metrics-secure', {}, { metricsSecure: false }],
+    ['a folder with a certificate', `--metrics-cert-dir ${FOLDER}`, {}, { metricsCertDir: FOLDER }],
     ['--no-leader-elect', '--no-leader-elect', {}, { leaderElect: false }],
     ['--leader-elect=false', '--leader-elect=false', {}, { leaderElect: false }],
     ['--leader-elect', '--leader-elect', { PLIMSOLL_LEADER_ELECT: 'false' }, { leaderElect: true }],
@@ -328,9 +338,33 @@ describe('plimsoll operator', () => {
     ],
     [
       'one port on overlapping hosts',
-      '--health-probe-bind-address [::1]:8080',
+      '--health-probe-bind-address [::1]:8443',
       {},
-      '--metrics-bind-address :8080 and --health-probe-bind-address [::1]:8080 clash; choose different ports',
+      '--metrics-bind-address :8443 and --health-probe-bind-address [::1]:8443 clash; choose different ports',
+    ],
+    [
+      'a folder for a certificate that is a file',
+      `--metrics-cert-dir ${KUBECONFIG}`,
+      {},
+      `--metrics-cert-dir: ${JSON.stringify(KUBECONFIG)} is not an existing folder`,
+    ],
+    [
+      'a certificate for plain HTTP',
+      `--metrics-cert-dir ${FOLDER} --no-metrics-secure`,
+      {},
+      '--metrics-cert-dir and --metrics-secure=false contradict each other; remove one of them',
+    ],
+    [
+      'a certificate for plain HTTP, by variables',
+      '',
+      { PLIMSOLL_METRICS_CERT_DIR: FOLDER, PLIMSOLL_METRICS_SECURE: 'false' },
+      'PLIMSOLL_METRICS_CERT_DIR and PLIMSOLL_METRICS_SECURE=false contradict each other; remove one of them',
+    ],
+    [
+      'a certificate for metrics that are not served',
+      `--metrics-cert-dir ${FOLDER} --metrics-bind-address 0`,
+      {},
+      '--metrics-cert-dir is of no use without metrics; remove it or set --metrics-bind-address',
     ],
   ];
   for (const [name, argv, env, line] of refused) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { V1Deployment, V1Namespace, V1NetworkPolicy, V1ServiceAccount } from '@kubernetes/client-node';
+import type { V1Deployment, V1Namespace, V1NetworkPolicy, V1Service, V1ServiceAccount } from '@kubernetes/client-node';
 import { INSTALL, readManifest, readManifests, ROOT, type Manifest } from './manifests.ts';
 
 const deployment = readManifest(INSTALL, 'Deployment', 'plimsoll') as V1Deployment;
@@ -39,11 +39,21 @@ describe('the pod of the operator', () => {
   it('is probed on ports that it names', () => {
     const ports = container?.ports?.map(({ name, containerPort }) => [name, containerPort]);
     assert.deepEqual(ports, [
-      ['metrics', 8080],
+      ['metrics', 8443],
       ['health', 8081],
     ]);
     assert.deepEqual(container?.livenessProbe?.httpGet, { path: '/healthz', port: 'health' });
     assert.deepEqual(container?.readinessProbe?.httpGet, { path: '/readyz', port: 'health' });
+  });
+});
+
+describe('the Service for metrics', () => {
+  it('leads to the port for metrics of the operator, and only inside the cluster', () => {
+    const { spec } = readManifest(INSTALL, 'Service', 'plimsoll-metrics') as V1Service;
+    assert.deepEqual(spec, {
+      selector: deployment.spec?.selector.matchLabels,
+      ports: [{ name: 'metrics', port: 8443, targetPort: 'metrics', protocol: 'TCP' }],
+    });
   });
 });
 

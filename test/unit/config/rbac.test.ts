@@ -105,6 +105,31 @@ describe('the Role for leader election', () => {
   });
 });
 
+describe('the roles for metrics', () => {
+  const bindings = readManifests(INSTALL).filter(({ kind }) => kind.endsWith('RoleBinding')) as unknown as readonly (
+    V1RoleBinding | V1ClusterRoleBinding
+  )[];
+  const bound = (name: string): unknown =>
+    bindings.filter(({ roleRef }) => roleRef.name === name).map(({ subjects }) => subjects);
+
+  it('let the operator ask whose a token is, and what they may do, and nothing else', () => {
+    const { rules } = readManifest(INSTALL, 'ClusterRole', 'plimsoll-metrics-auth') as V1ClusterRole;
+    assert.deepEqual(grants(rules), {
+      'authentication.k8s.io/tokenreviews': ['create'],
+      'authorization.k8s.io/subjectaccessreviews': ['create'],
+    });
+    assert.deepEqual(bound('plimsoll-metrics-auth'), [
+      [{ kind: 'ServiceAccount', name: 'plimsoll', namespace: 'plimsoll-system' }],
+    ]);
+  });
+
+  it('let nobody scrape before somebody says who', () => {
+    const { rules } = readManifest(INSTALL, 'ClusterRole', 'plimsoll-metrics-reader') as V1ClusterRole;
+    assert.deepEqual(rules, [{ nonResourceURLs: ['/metrics'], verbs: ['get'] }]);
+    assert.deepEqual(bound('plimsoll-metrics-reader'), []);
+  });
+});
+
 describe('the roles for what is read on request', () => {
   for (const word of OPTIONAL_READS) {
     const folder = `config/optional/read-${word}`;
@@ -134,7 +159,7 @@ describe('all roles that are installed', () => {
   const rules = roles.flatMap(({ rules: own = [] }) => own);
 
   it('have no wildcard', () => {
-    assert.equal(roles.length, 14);
+    assert.equal(roles.length, 16);
     const values = rules.flatMap(({ apiGroups = [], resources = [], verbs }) => [...apiGroups, ...resources, ...verbs]);
     assert.deepEqual(
       values.filter((value) => value.includes('*')),

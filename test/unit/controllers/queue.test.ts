@@ -10,7 +10,7 @@ interface Bench {
   running(): readonly string[];
 }
 
-function bench(concurrency = 2): Bench {
+function bench(concurrency = 2, nowMs = (): number => performance.now()): Bench {
   const started: string[] = [];
   const under = new Map<string, PromiseWithResolvers<void>>();
   const queue = createQueue<string>({
@@ -22,7 +22,7 @@ function bench(concurrency = 2): Bench {
       return work.promise;
     },
     concurrency,
-    nowMs: () => performance.now(),
+    nowMs,
     random: () => 0,
   });
   return {
@@ -108,6 +108,36 @@ describe('the work queue', () => {
     finish('b');
     await queue.idle();
     assert.deepEqual([...queue.failing()], []);
+    await queue.stop();
+  });
+
+  it('tells since when the longest-waiting key waits, also while it is worked on, and nothing of one that waits for a retry', async () => {
+    let now = 0;
+    const { queue, finish } = bench(1, () => now);
+    assert.equal(queue.oldestMs(), undefined);
+    for (const [at, key] of [
+      [10, 'a'],
+      [20, 'b'],
+      [30, 'a'],
+    ] as const) {
+      now = at;
+      queue.add(key);
+    }
+    assert.equal(queue.oldestMs(), 10);
+    queue.resume();
+    await settle();
+    now = 40;
+    queue.add('a');
+    assert.equal(queue.oldestMs(), 10);
+    finish('a');
+    await settle();
+    assert.equal(queue.oldestMs(), 20);
+    finish('b', new Error('no'));
+    await settle();
+    assert.equal(queue.oldestMs(), 40);
+    finish('a');
+    await settle();
+    assert.equal(queue.oldestMs(), undefined);
     await queue.stop();
   });
 

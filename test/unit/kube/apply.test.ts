@@ -19,12 +19,10 @@ describe('Writing', () => {
     const stored = { metadata: { uid: 'u', resourceVersion: '7', managedFields: [] } };
     const client = await start(json(200, stored));
     const object = { metadata: { name: 'a', namespace: 'shop' }, spec: { size: 1 } };
-    assert.deepEqual(await applyObject(client, WIDGETS, object, { fieldManager: 'plimsoll' }), {
-      uid: 'u',
-      resourceVersion: '7',
-      result: 'applied',
-    });
+    const applied = await applyObject(client, WIDGETS, object, { fieldManager: 'plimsoll' });
     const [request] = server?.requests ?? [];
+    const sizeBytes = Buffer.byteLength(request?.body ?? '');
+    assert.deepEqual(applied, { uid: 'u', resourceVersion: '7', result: 'applied', sizeBytes });
     assert.equal(request?.method, 'PATCH');
     assert.equal(request.path, '/apis/example.com/v1/namespaces/shop/widgets/a');
     assert.deepEqual(request.query, { fieldManager: 'plimsoll', force: 'true', fieldValidation: 'Strict' });

@@ -134,6 +134,15 @@ describe('The election', () => {
     assert.deepEqual([...new Set(methods)], ['PUT']);
   });
 
+  it('tells of a renewal for which the lease had to be read, as somebody else had written it', async () => {
+    const { election, told } = stand('a', { onSlowRenewal: () => void told.push('slow') });
+    await until(() => election.isLeader());
+    assert.ok(api.lease !== undefined);
+    api.lease = { ...api.lease, metadata: { ...api.lease.metadata, resourceVersion: 'touched' } };
+    await rounds();
+    assert.deepEqual(told, ['sees a', 'started first', 'slow']);
+  });
+
   it('is lost by whoever finds the lease held and renewed', async () => {
     const first = await lead('a');
     const second = stand('b');

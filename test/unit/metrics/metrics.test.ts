@@ -1,41 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { createMetrics, METRIC_FAMILIES, type MetricSources, type Metrics } from '../../../src/metrics/metrics.ts';
+import { METRIC_FAMILIES, type Metrics } from '../../../src/metrics/metrics.ts';
+import { TransportError } from '../../../src/kube/api-error.ts';
+import { reportKey } from '../../../src/reports/naming.ts';
+import { known, recordWith } from '../../support/findings.ts';
+import { assertSamples, metricsOf, samplesOf } from '../../support/metrics.ts';
 import { useMonitoringPrograms } from '../../monitoring/shared.ts';
 
-const NO_COUNTS = { Critical: 0, High: 0, Medium: 0, Low: 0, Info: 0 };
 const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
 const DEPLOYMENTS = { group: 'apps', version: 'v1', resource: 'deployments', kind: 'Deployment', namespaced: true };
-
-/** An operator that knows nothing yet, but for what is given. */
-function metricsOf(sources: Partial<MetricSources> = {}, runtime = false): Metrics {
-  return createMetrics({
-    version: '1.2.3',
-    revision: 'abc',
-    runtime,
-    sources: {
-      violations: { namespaces: () => [], checks: () => [], reports: () => [] },
-      knownChecks: [],
-      exposeFindings: () => true,
-      cacheSizes: () => [],
-      nowSeconds: () => 1000,
-      monotonicSeconds: () => 0,
-      clockSkewSeconds: () => undefined,
-      ...sources,
-    },
-  });
-}
-
-/** The samples of some metrics, sorted: their order means nothing. */
-async function samplesOf(metrics: Metrics, ...names: readonly string[]): Promise<readonly string[]> {
-  const lines = (await metrics.render()).split('\n');
-  return lines.filter((line) => names.includes(/^[^{ ]*/.exec(line)?.[0] ?? '')).sort();
-}
-
-/** That these are all samples of the metrics whose names they begin with. */
-async function assertSamples(metrics: Metrics, names: readonly string[], expected: readonly string[]): Promise<void> {
-  assert.deepEqual(await samplesOf(metrics, ...names), [...expected].sort());
-}
 
 /** The upper bounds of a histogram, in order. */
 async function bucketsOf(metrics: Metrics, name: string): Promise<readonly number[]> {
@@ -45,128 +18,6 @@ async function bucketsOf(metrics: Metrics, name: string): Promise<readonly numbe
 }
 
 describe('Metrics', () => {
-  describe('of findings', () => {
-    const violations: MetricSources['violations'] = {
-      namespaces: () => [
-        { namespace: 'shop', counts: { ...NO_COUNTS, High: 3, Info: 1 } },
-        { namespace: '', counts: NO_COUNTS },
-      ],
-      checks: () => [
-        { check: 'host-network', severity: 'High', count: 3 },
-        { check: 'rbac', severity: 'Critical', count: 1 },
-      ],
-      reports: () => [
-        { kind: 'SecurityReport', count: 2 },
-        { kind: 'ClusterSecurityReport', count: 1 },
-      ],
-    };
-
-    it('count violations per namespace at every severity, zero included', async () => {
-      await assertSamples(
-        metricsOf({ violations }),
-        ['plimsoll_violations'],
-        [
-          'plimsoll_violations{namespace="shop",severity="critical"} 0',
-          'plimsoll_violations{namespace="shop",severity="high"} 3',
-          'plimsoll_violations{namespace="shop",severity="medium"} 0',
-          'plimsoll_violations{namespace="shop",severity="low"} 0',
-          'plimsoll_violations{namespace="shop",severity="info"} 1',
-          'plimsoll_violations{namespace="",severity="critical"} 0',
-          'plimsoll_violations{namespace="",severity="high"} 0',
-          'plimsoll_violations{namespace="",severity="medium"} 0',
-          'plimsoll_violations{namespace="",severity="low"} 0',
-          'plimsoll_violations{namespace="",severity="info"} 0',
-        ],
-      );
-    });
-
-    it('count violations per check, with known checks at zero and other severities where evidence decided', async () => {
-      const knownChecks = [
-        { id: 'host-network', severity: 'High' as const },
-        { id: 'image-tag-mutable', severity: 'Low' as const },
-        { id: 'rbac', severity: 'Medium' as const },
-      ];
-      await assertSamples(
-        metricsOf({ violations, knownChecks }),
-        ['plimsoll_check_violations'],
-        [
-          'plimsoll_check_violations{check="host-network",severity="high"} 3',
-          'plimsoll_check_violations{check="image-tag-mutable",severity="low"} 0',
-          'plimsoll_check_violations{check="rbac",severity="critical"} 1',
-          'plimsoll_check_violations{check="rbac",severity="medium"} 0',
-        ],
-      );
-    });
-
-    it('count reports per kind', async () => {
-      await assertSamples(
-        metricsOf({ violations }),
-        ['plimsoll_reports'],
-        ['plimsoll_reports{kind="SecurityReport"} 2', 'plimsoll_reports{kind="ClusterSecurityReport"} 1'],
-      );
-    });
-
-    it('forget a namespace that has no report any more', async () => {
-      let namespaces = [{ namespace: 'shop', counts: NO_COUNTS }];
-      const metrics = metricsOf({ violations: { ...violations, namespaces: () => namespaces } });
-      assert.equal((await samplesOf(metrics, 'plimsoll_violations')).length, 5);
-      namespaces = [];
-      assert.deepEqual(await samplesOf(metrics, 'plimsoll_violations'), []);
-    });
-
-    it('do not appear at all while they are not to be exposed', async () => {
-      let exposed = false;
-      const metrics = metricsOf({ violations, exposeFindings: () => exposed });
-      assert.doesNotMatch(await metrics.render(), /plimsoll_(check_)?violations|plimsoll_reports/);
-      exposed = true;
-      assert.match(await metrics.render(), /^plimsoll_violations\{/m);
-      exposed = false;
-      assert.doesNotMatch(await metrics.render(), /plimsoll_(check_)?violations|plimsoll_reports/);
-    });
-  });
-
-  describe('of reports', () => {
-    it('count writes by result, each from zero', async () => {
-      const metrics = metricsOf();
-      metrics.reportHooks.onWrite('created', 0.3);
-      metrics.reportHooks.onWrite('unchanged');
-      metrics.reportHooks.onWrite('unchanged');
-      await assertSamples(
-        metrics,
-        ['plimsoll_report_writes_total'],
-        [
-          'plimsoll_report_writes_total{result="created"} 1',
-          'plimsoll_report_writes_total{result="updated"} 0',
-          'plimsoll_report_writes_total{result="unchanged"} 2',
-          'plimsoll_report_writes_total{result="deleted"} 0',
-          'plimsoll_report_writes_total{result="error"} 0',
-        ],
-      );
-    });
-
-    it('measure how long detection took, if an event began it', async () => {
-      const metrics = metricsOf();
-      metrics.reportHooks.onWrite('created', 0.3);
-      metrics.reportHooks.onWrite('updated', 2);
-      metrics.reportHooks.onWrite('updated');
-      await assertSamples(
-        metrics,
-        ['plimsoll_detection_latency_seconds_sum', 'plimsoll_detection_latency_seconds_count'],
-        ['plimsoll_detection_latency_seconds_sum 2.3', 'plimsoll_detection_latency_seconds_count 2'],
-      );
-    });
-
-    it('count errors of known checks from zero', async () => {
-      const metrics = metricsOf({ knownChecks: [{ id: 'host-network', severity: 'High' }] });
-      metrics.checkHooks.onError('other');
-      await assertSamples(
-        metrics,
-        ['plimsoll_check_errors_total'],
-        ['plimsoll_check_errors_total{check="host-network"} 0', 'plimsoll_check_errors_total{check="other"} 1'],
-      );
-    });
-  });
-
   describe('of watches', () => {
     it('tell how many objects are known, asked at the scrape', async () => {
       let objects = 2;
@@ -244,6 +95,8 @@ describe('Metrics', () => {
           'workqueue_longest_running_processor_seconds',
           'controller_runtime_reconcile_total',
           'controller_runtime_reconcile_errors_total',
+          'controller_runtime_reconcile_panics_total',
+          'controller_runtime_reconcile_timeouts_total',
           'controller_runtime_max_concurrent_reconciles',
           'controller_runtime_active_workers',
         ],
@@ -256,6 +109,8 @@ describe('Metrics', () => {
           'controller_runtime_reconcile_total{controller="workload",result="success"} 0',
           'controller_runtime_reconcile_total{controller="workload",result="error"} 0',
           'controller_runtime_reconcile_errors_total{controller="workload"} 0',
+          'controller_runtime_reconcile_panics_total{controller="workload"} 0',
+          'controller_runtime_reconcile_timeouts_total{controller="workload"} 0',
           'controller_runtime_max_concurrent_reconciles{controller="workload"} 8',
           'controller_runtime_active_workers{controller="workload"} 0',
         ],
@@ -306,6 +161,25 @@ describe('Metrics', () => {
       );
     });
 
+    it('tell mistakes in the program and time-outs from other errors', async () => {
+      const metrics = metricsOf();
+      const { onStart, onFinish } = metrics.queueHooks('node', { depth: () => 0, workers: 1 });
+      for (const failure of [
+        new TypeError('x is undefined'),
+        new TransportError('GET /', 'Timeout', ''),
+        new Error(),
+      ]) {
+        onStart(0);
+        onFinish('error', 1, failure);
+      }
+      const names = ['errors', 'panics', 'timeouts'].map((what) => `controller_runtime_reconcile_${what}_total`);
+      await assertSamples(metrics, names, [
+        'controller_runtime_reconcile_errors_total{controller="node"} 3',
+        'controller_runtime_reconcile_panics_total{controller="node"} 1',
+        'controller_runtime_reconcile_timeouts_total{controller="node"} 1',
+      ]);
+    });
+
     it('sum up the work that is under way, and show the longest', async () => {
       let now = 100;
       const metrics = metricsOf({ monotonicSeconds: () => now });
@@ -348,15 +222,22 @@ describe('Metrics', () => {
       clientHooks.onRequest({ method: 'GET', host: '10.0.0.1:443', code: '200', seconds: 0.5 });
       clientHooks.onRequest({ method: 'PATCH', host: '10.0.0.1:443', code: '<error>', seconds: 1 });
       clientHooks.onRetry({ method: 'PATCH', host: '10.0.0.1:443', code: '429' });
+      clientHooks.onRateLimited('PATCH', 0.75);
       await assertSamples(
         { clientHooks, ...metrics },
-        ['rest_client_requests_total', 'rest_client_request_duration_seconds_sum', 'rest_client_request_retries_total'],
+        [
+          'rest_client_requests_total',
+          'rest_client_request_duration_seconds_sum',
+          'rest_client_request_retries_total',
+          'rest_client_rate_limiter_duration_seconds_sum',
+        ],
         [
           'rest_client_requests_total{code="200",method="GET",host="10.0.0.1:443"} 1',
           'rest_client_requests_total{code="<error>",method="PATCH",host="10.0.0.1:443"} 1',
           'rest_client_request_duration_seconds_sum{verb="GET",host="10.0.0.1:443"} 0.5',
           'rest_client_request_duration_seconds_sum{verb="PATCH",host="10.0.0.1:443"} 1',
           'rest_client_request_retries_total{code="429",verb="PATCH",host="10.0.0.1:443"} 1',
+          'rest_client_rate_limiter_duration_seconds_sum{verb="PATCH",host="10.0.0.1:443"} 0.75',
         ],
       );
     });
@@ -369,6 +250,18 @@ describe('Metrics', () => {
         ['plimsoll_build_info'],
         ['plimsoll_build_info{version="1.2.3",revision="abc"} 1'],
       );
+    });
+
+    it('tell by a fingerprint which settings are in force', async () => {
+      await assertSamples(metricsOf(), ['plimsoll_config_info'], ['plimsoll_config_info{hash="0123456789abcdef"} 1']);
+    });
+
+    it('count renewals of the lease for which it had to be read first, from zero', async () => {
+      const metrics = metricsOf({ leader: { lease: 'plimsoll', isLeader: () => true } });
+      const name = 'leader_election_slowpath_total';
+      await assertSamples(metrics, [name], [`${name}{name="plimsoll"} 0`]);
+      metrics.electionHooks.onSlowRenewal();
+      await assertSamples(metrics, [name], [`${name}{name="plimsoll"} 1`]);
     });
 
     it('show the clock skew once it is known', async () => {
@@ -397,7 +290,7 @@ describe('Metrics', () => {
     });
 
     it("include Node's own, without the statistics that would need a fast timer", async () => {
-      const text = await metricsOf({}, true).render();
+      const text = await metricsOf({}, { runtime: true }).render();
       for (const name of [
         'process_cpu_seconds_total',
         'process_resident_memory_bytes',
@@ -411,10 +304,19 @@ describe('Metrics', () => {
 
   const rows = METRIC_FAMILIES.flatMap((family) => Object.values(family.rows));
 
-  it('are exactly those of the rows', async () => {
-    const text = await metricsOf({ leader: { lease: 'plimsoll', isLeader: () => true } }).render();
+  /** All that there can be. */
+  const everything = (): Metrics =>
+    metricsOf(
+      { leader: { lease: 'plimsoll', isLeader: () => true }, clockSkewSeconds: () => 1 },
+      { level: 'violation' },
+    );
+
+  it('are exactly those of the rows, with their help', async () => {
+    const text = await everything().render();
     const typed = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => `${name} ${type}`);
     assert.deepEqual(typed.sort(), rows.map(({ name, type }) => `${name} ${type}`).sort());
+    for (const { name, help } of rows)
+      assert.ok(text.includes(`\n# HELP ${name} ${help}\n`) || text.startsWith(`# HELP ${name} ${help}\n`), name);
   });
 
   it('of our own begin with plimsoll_, and only counters end in _total', () => {
@@ -427,10 +329,11 @@ describe('Metrics', () => {
 
   const programs = useMonitoringPrograms();
   it('pass promtool check metrics', async () => {
-    const metrics = metricsOf({ leader: { lease: 'plimsoll', isLeader: () => true }, clockSkewSeconds: () => 1 });
+    const metrics = everything();
     metrics.queueHooks('node', { depth: () => 0, workers: 1 }).onStart(0);
     metrics.reflectorHooks.onList(PODS, 'ok');
     metrics.clientHooks.onRequest({ method: 'GET', host: 'h', code: '200', seconds: 1 });
+    metrics.onRecordChange(reportKey('shop', 'deployment-web'), undefined, recordWith([known('host-network')]));
     execFileSync(programs().promtool, ['check', 'metrics'], { input: await metrics.render() });
   });
 });

@@ -3,10 +3,11 @@ import type { SecurityReport } from '../../../src/crds/index.ts';
 import { subjectKey } from '../../../src/inventory/subject-key.ts';
 import { ApiError } from '../../../src/kube/api-error.ts';
 import type { KubeClient, RequestOptions } from '../../../src/kube/client.ts';
+import { systemTimers } from '../../../src/kube/timers.ts';
 import { assemble } from '../../../src/reports/assemble.ts';
 import { reportKey } from '../../../src/reports/naming.ts';
-import { createReportRecords, type ReportRecords } from '../../../src/reports/records.ts';
-import { createReportWriter, type ReportWriter } from '../../../src/reports/write.ts';
+import { createReportRecords, type ReportRecord, type ReportRecords } from '../../../src/reports/records.ts';
+import { createReportWriter, failedWrite, type ReportWriter, type WriteHooks } from '../../../src/reports/write.ts';
 import { raw } from '../../support/objects.ts';
 import { assessment } from '../../support/reports.ts';
 
@@ -33,6 +34,7 @@ interface Bench {
 
 function bench(
   answer: (options: RequestOptions) => unknown = () => ({ metadata: { uid: 'u', resourceVersion: '5' } }),
+  writeHooks: WriteHooks = {},
 ): Bench {
   const sent: string[] = [];
   const lost: string[] = [];
@@ -51,7 +53,14 @@ function bench(
     isAuthor: () => true,
   });
   return {
-    writer: createReportWriter({ client, records, writesPerSecond: 1000, concurrency: 2 }),
+    writer: createReportWriter({
+      client,
+      records,
+      writesPerSecond: 1000,
+      concurrency: 2,
+      timers: systemTimers,
+      writeHooks,
+    }),
     records,
     sent,
     lost,
@@ -145,6 +154,105 @@ describe('removing a report', () => {
     assert.equal(await writer.remove(KEY), 'unchanged');
     assert.equal(records.get(KEY), undefined);
   });
+});
+
+describe('telling of writes', () => {
+  const idsOf = (record: ReportRecord | undefined): readonly string[] | undefined =>
+    record?.findings.map(({ check }) => check);
+
+  /** What was told: the checks before and after, and the sizes. */
+  function told(): { readonly changes: unknown[]; readonly sizes: number[]; readonly hooks: WriteHooks } {
+    const [changes, sizes]: [unknown[], number[]] = [[], []];
+    return {
+      changes,
+      sizes,
+      hooks: {
+        onChange: (before, after) => changes.push([idsOf(before), idsOf(after)]),
+        onSize: (sizeBytes) => sizes.push(sizeBytes),
+      },
+    };
+  }
+
+  it('tells what was remembered before, though the watch may show a report before its write is answered', async () => {
+    const { changes, hooks } = told();
+    const { writer, records } = bench(({ method, body }) => {
+      const metadata = { ...report().metadata, uid: 'u', resourceVersion: '5' };
+      if (method === 'PATCH') records.sink('Namespaced').upsert(raw({ ...(body as SecurityReport), metadata }));
+      return { metadata };
+    }, hooks);
+    await writer.write(SUBJECT, report('host-network'));
+    assert.deepEqual(changes, [[undefined, ['host-network']]]);
+  });
+
+  it('says nothing where nothing is written, and what went with a report that is deleted', async () => {
+    const { changes, hooks } = told();
+    const { writer } = bench(undefined, hooks);
+    for (let times = 0; times < 2; times++) await writer.write(SUBJECT, report('host-network'));
+    await writer.remove(KEY);
+    await writer.remove(KEY);
+    assert.deepEqual(changes, [
+      [undefined, ['host-network']],
+      [['host-network'], undefined],
+    ]);
+  });
+
+  it('tells of a report that others have deleted when it comes back, with what it had, or goes for good', async () => {
+    const { changes, hooks } = told();
+    const { writer, records } = bench(undefined, hooks);
+    await writer.write(SUBJECT, report('host-network'));
+    const gone = raw({ metadata: { ...report().metadata, uid: 'u' } });
+    records.sink('Namespaced').remove(gone);
+    await writer.write(SUBJECT, report('host-network'));
+    records.sink('Namespaced').remove(gone);
+    await writer.remove(KEY);
+    assert.deepEqual(changes.slice(1), [
+      [['host-network'], ['host-network']],
+      [['host-network'], undefined],
+    ]);
+  });
+
+  it('measures what is sent', async () => {
+    const { sizes, hooks } = told();
+    const bodies: (string | undefined)[] = [];
+    const { writer } = bench(({ bodyText }) => {
+      bodies.push(bodyText);
+      return { metadata: { uid: 'u', resourceVersion: '5' } };
+    }, hooks);
+    await writer.write(SUBJECT, report('host-network'));
+    assert.deepEqual(
+      sizes,
+      bodies.map((body) => Buffer.byteLength(body ?? '')),
+    );
+    assert.ok((sizes[0] ?? 0) > 300);
+  });
+
+  it('tells how long a write had to wait for its turn', async () => {
+    const delays: string[] = [];
+    const { writer } = bench(undefined, { onDelay: (method, seconds) => delays.push(`${method} ${seconds >= 0}`) });
+    await writer.write(SUBJECT, report('host-network'));
+    await writer.remove(KEY);
+    assert.deepEqual(delays, ['PATCH true', 'DELETE true']);
+  });
+
+  const failures: readonly (readonly [string, unknown, string])[] = [
+    [
+      'one who wrote at the same time',
+      new ApiError('PATCH', 409, { message: 'the object has been modified' }),
+      'conflict',
+    ],
+    ['a request over the limit of the server', new ApiError('PATCH', 413), 'too_large'],
+    [
+      'a request over the limit of etcd',
+      new ApiError('PATCH', 500, { message: 'etcdserver: request is too large' }),
+      'too_large',
+    ],
+    ['a refusal that speaks of size', new ApiError('PATCH', 422, { message: 'request is too large' }), 'error'],
+    ['a server that is down', new ApiError('PATCH', 503), 'error'],
+    ['a mistake of ours', new TypeError('x'), 'error'],
+  ];
+  for (const [what, error, expected] of failures) {
+    it(`takes ${what} for ${expected}`, () => assert.equal(failedWrite(error), expected));
+  }
 });
 
 describe('reading findings back', () => {

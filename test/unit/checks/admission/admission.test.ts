@@ -7,6 +7,7 @@ import type { LabelRequirement } from '../../../../src/inventory/facts/label-sel
 import type { WebhookConfigurationFacts, WebhookFacts } from '../../../../src/inventory/facts/webhooks.ts';
 import { cluster } from '../cluster/facts.ts';
 import { fails, undecided, verdicts } from '../verdicts.ts';
+import { UNTOLD } from '../../../support/parameters.ts';
 
 const PODS = { operations: ['CREATE'], apiGroups: [''], resources: ['pods'] };
 const ref: WebhookConfigurationFacts['ref'] = {
@@ -27,6 +28,7 @@ const webhook = (more: Partial<WebhookFacts> = {}): WebhookFacts => ({
 
 const configuration = (...webhooks: readonly WebhookFacts[]): AdmissionWebhookInput => ({
   configuration: { ref, webhooks },
+  parameters: UNTOLD,
 });
 const selecting = (
   key: string,

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { DEFAULT_PARAMETERS } from '../../../../src/checks/parameters.ts';
 import * as fc from 'fast-check';
 import { CATALOGUE } from '../../../../src/checks/catalogue.ts';
 import { chooseFrameworks } from '../../../../src/checks/frameworks/choice.ts';
@@ -17,6 +16,7 @@ import { CONTROLS } from '../../../../src/checks/pod-security/controls.ts';
 import { violatedControls } from '../../../../src/checks/pod-security/evaluator.ts';
 import type { Level } from '../../../../src/checks/pod-security/index.ts';
 import { podView } from '../../../../src/inventory/facts/pod-view.ts';
+import { UNTOLD } from '../../../support/parameters.ts';
 import { podCase } from '../../../oracle/pod-security/arbitrary-pod.ts';
 
 const NEWEST = 37;
@@ -219,11 +219,7 @@ describe('The selection of a framework', () => {
     const framework = frameworkOf(`pod-security-${level}`, minor);
     const checks = frameworkSelection(`pod-security-${level}`, minor)?.of('pod') ?? [];
     assert.ok(framework !== undefined);
-    const { findings } = judge(
-      checks,
-      { ...pod, podSecurityMinor: minor, parameters: DEFAULT_PARAMETERS },
-      assert.fail,
-    );
+    const { findings } = judge(checks, { ...pod, podSecurityMinor: minor, parameters: UNTOLD }, assert.fail);
     const violated = new Set(findings.map(({ check }) => check));
     return framework.controls
       .filter((control) => checksOf(framework, control).some(({ id }) => violated.has(id)))

@@ -3,11 +3,12 @@ import { PASS, SKIP } from '../../../../src/checks/check.ts';
 import type { PodInput } from '../../../../src/checks/check.ts';
 import { imageRegistryDeprecated, imageRegistryNotAllowed } from '../../../../src/checks/images/registries.ts';
 import { container, fails, malformed, pod, undecided, verdicts } from '../verdicts.ts';
+import { told } from '../../../support/parameters.ts';
 
 const BROKEN = malformed(container(), { image: 7 });
 const judged = (spec: V1Container, ...allowedRegistries: readonly string[]): PodInput => ({
   ...pod({ containers: [spec] }),
-  parameters: { allowedRegistries },
+  parameters: told({ allowedRegistries }),
 });
 const running = (image: string, ...allowedRegistries: readonly string[]): PodInput =>
   judged(container({ image }), ...allowedRegistries);

@@ -3,7 +3,10 @@ import { powersOfAccount } from '../../../../src/checks/rbac/account-powers.ts';
 import { describePath, powerPath } from '../../../../src/checks/rbac/power-path.ts';
 import type { EffectiveGrant, PolicyRule } from '../../../../src/inventory/facts/rbac.ts';
 import { account, bindingFacts, grantBy, group } from './facts.ts';
+import { UNTOLD } from '../../../support/parameters.ts';
 import { SERVER } from '../../../support/server.ts';
+
+const TOLD = { server: SERVER, parameters: UNTOLD };
 
 type Rule = Partial<PolicyRule>;
 
@@ -31,12 +34,12 @@ const CERTIFICATES = 'certificates.k8s.io';
 
 /** `severity id place` of each power, in order. */
 const powers = (...grants: readonly EffectiveGrant[]): readonly string[] =>
-  powersOfAccount(grants, SERVER).map(({ severity, power: { id }, reach: { namespace = '*' } }) =>
+  powersOfAccount(grants, TOLD).map(({ severity, power: { id }, reach: { namespace = '*' } }) =>
     [severity, id, namespace].join(' '),
   );
 
 const paths = (...grants: readonly EffectiveGrant[]): readonly string[] =>
-  powersOfAccount(grants, SERVER).map((held) => describePath(powerPath(SELF, held)));
+  powersOfAccount(grants, TOLD).map((held) => describePath(powerPath(SELF, held)));
 
 describe('The powers of a ServiceAccount', () => {
   it('are none without rights', () => assert.deepEqual(powers(), []));
@@ -183,7 +186,7 @@ describe('The path to a power', () => {
   });
 
   it('is a graph from the pod to the power', () => {
-    const [held] = powersOfAccount([everywhere('runner-admin', on('', 'pods', 'create'))], SERVER);
+    const [held] = powersOfAccount([everywhere('runner-admin', on('', 'pods', 'create'))], TOLD);
     assert.ok(held);
     const { nodes, edges } = powerPath(SELF, held);
     assert.deepEqual(
@@ -210,7 +213,7 @@ describe('The path to a power', () => {
         everywhere('a', on(CERTIFICATES, 'signers', 'approve')),
         everywhere('b', on(CERTIFICATES, 'certificatesigningrequests/approval', 'patch')),
       ],
-      SERVER,
+      TOLD,
     );
     assert.ok(held);
     const { nodes, edges } = powerPath(SELF, held);

@@ -23,6 +23,7 @@ import { readBootstrapRbac, VERSIONS } from '../../../../tools/bootstrap-rbac/fi
 import { bootstrapRbacTable, readFixture } from '../../../../tools/bootstrap-rbac/table.ts';
 import { account, bindingFacts, bound, granting, group, inUse, roleFacts, rule, unbound, user } from './facts.ts';
 import { ALL } from '../../../support/all-checks.ts';
+import { UNTOLD } from '../../../support/parameters.ts';
 import { SERVER } from '../../../support/server.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -68,7 +69,15 @@ function findingsOfAccounts(binding: BindingFacts, rules: readonly PolicyRule[])
     return [
       ...judge(
         ALL.of('serviceAccount'),
-        { serviceAccount, grants, workloads: [], hasNeighbours: true, tokenSecrets: undefined, server: SERVER },
+        {
+          serviceAccount,
+          grants,
+          workloads: [],
+          hasNeighbours: true,
+          tokenSecrets: undefined,
+          server: SERVER,
+          parameters: UNTOLD,
+        },
         rethrow,
       ).findings,
       ...judge([powerfulServiceAccount, serviceAccountShared], workload, rethrow).findings,
@@ -239,6 +248,7 @@ describe('What distributions bind for their own working', () => {
       hasNeighbours: false,
       tokenSecrets: undefined,
       server: SERVER,
+      parameters: UNTOLD,
     };
     assert.deepEqual(judge(ALL.of('serviceAccount'), input, rethrow).findings, []);
   });

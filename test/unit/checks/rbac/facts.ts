@@ -10,6 +10,7 @@ import {
   type RoleFacts,
 } from '../../../../src/inventory/facts/rbac.ts';
 import { SERVER } from '../../../support/server.ts';
+import { UNTOLD } from '../../../support/parameters.ts';
 
 const apiVersion = 'rbac.authorization.k8s.io/v1';
 const uid = 'uid';
@@ -65,18 +66,31 @@ export const bound = (facts: BindingFacts, ...rules: readonly Partial<PolicyRule
   binding: facts,
   rules: rules.map((each) => ({ rule: rule(each), role: roleNameOf(facts) })),
   serviceAccountExists: () => true,
+  parameters: UNTOLD,
 });
 
 /** What a binding grants by a role of these rules. */
 export const granting = (facts: BindingFacts, ...rules: readonly Partial<PolicyRule>[]): GrantInput => {
   const role = roleNameOf(facts);
-  return { role, rules: rules.map((each) => ({ rule: rule(each), role })), binding: facts, server: SERVER };
+  return {
+    role,
+    rules: rules.map((each) => ({ rule: rule(each), role })),
+    binding: facts,
+    server: SERVER,
+    parameters: UNTOLD,
+  };
 };
 
 /** What a role grants that nothing binds. */
 export const unbound = (facts: RoleFacts): GrantInput => {
   const role = nameOfRole(facts);
-  return { role, rules: facts.rules.map((each) => ({ rule: each, role })), binding: undefined, server: SERVER };
+  return {
+    role,
+    rules: facts.rules.map((each) => ({ rule: each, role })),
+    binding: undefined,
+    server: SERVER,
+    parameters: UNTOLD,
+  };
 };
 
 /** A role that is bound. */

@@ -5,10 +5,11 @@ import { COMBINATIONS } from '../../../../src/checks/rbac/combinations.ts';
 import { powerAt, worstFirst, type HeldRule, type PowerHeld } from '../../../../src/checks/rbac/evidence.ts';
 import type { Power } from '../../../../src/checks/rbac/power.ts';
 import { POWERS } from '../../../../src/checks/rbac/powers.ts';
-import { WHOLE_CLUSTER, type Reach } from '../../../../src/checks/rbac/reach.ts';
+import { reachInto, WHOLE_CLUSTER, type Reach } from '../../../../src/checks/rbac/reach.ts';
 import { canonicalRule } from '../../../../src/checks/rbac/rules.ts';
 import type { PolicyRule } from '../../../../src/inventory/facts/rbac.ts';
 import { ruleAllows } from '../../../../src/inventory/rbac/authorizer.ts';
+import { UNTOLD } from '../../../support/parameters.ts';
 
 const ALL: readonly Power[] = [...POWERS, ...COMBINATIONS];
 
@@ -37,7 +38,11 @@ const ruleAbout = (asks: readonly Ask[]): fc.Arbitrary<PolicyRule> =>
     nonResourceURLs: fc.constant([]),
   });
 
-const place: fc.Arbitrary<Reach> = fc.constantFrom(WHOLE_CLUSTER, { namespace: 'shop' }, { namespace: 'kube-system' });
+const place: fc.Arbitrary<Reach> = fc.constantFrom(
+  WHOLE_CLUSTER,
+  reachInto('shop', UNTOLD),
+  reachInto('kube-system', UNTOLD),
+);
 
 const heldRuleAbout = (asks: readonly Ask[]): fc.Arbitrary<HeldRule> =>
   fc.record({

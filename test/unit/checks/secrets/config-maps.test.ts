@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { PASS } from '../../../../src/checks/check.ts';
 import type { ConfigMapInput } from '../../../../src/checks/check.ts';
-import { configMapContainsSecret, credentialIn } from '../../../../src/checks/secrets/config-maps.ts';
+import { configMapContainsSecret, credentialBy } from '../../../../src/checks/secrets/config-maps.ts';
 import { configMapProjection } from '../../../../src/inventory/projections/config-maps.ts';
 import { raw, type Json } from '../../../support/objects.ts';
 import { webRef } from '../inputs.ts';
 import { fails, verdicts } from '../verdicts.ts';
+import { UNTOLD } from '../../../support/parameters.ts';
 
 const configMap = (data: Json, binaryData: Json = {}): ConfigMapInput => ({
-  configMap: configMapProjection(credentialIn).project(raw({ data, binaryData }), webRef('v1', 'ConfigMap')),
+  configMap: configMapProjection(credentialBy(UNTOLD)).project(raw({ data, binaryData }), webRef('v1', 'ConfigMap')),
 });
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const KEY = '-----BEGIN RSA PRIVATE KEY-----\nMIIE';

@@ -5,6 +5,7 @@ import type { ObjectRef } from '../../../../src/inventory/facts/object-ref.ts';
 import { account, binding, clusterBinding, grantBy, group } from '../rbac/facts.ts';
 import { fails, verdicts } from '../verdicts.ts';
 import { SERVER } from '../../../support/server.ts';
+import { UNTOLD } from '../../../support/parameters.ts';
 
 const WORKLOAD: ObjectRef = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web', uid: 'uid' };
 
@@ -32,6 +33,7 @@ const input = ({
   workloads: [],
   hasNeighbours: false,
   server: SERVER,
+  parameters: UNTOLD,
   ...more,
 });
 

@@ -10,6 +10,7 @@ import { roleNameOf, type BindingFacts, type EffectiveGrant } from '../../../../
 import { account, binding, bindingFacts, clusterBinding, group, rule, user } from '../rbac/facts.ts';
 import { fails, verdicts } from '../verdicts.ts';
 import { SERVER } from '../../../support/server.ts';
+import { UNTOLD } from '../../../support/parameters.ts';
 
 const serviceAccount = (
   name: string,
@@ -26,6 +27,7 @@ const serviceAccount = (
   workloads: [],
   hasNeighbours: false,
   server: SERVER,
+  parameters: UNTOLD,
 });
 
 const used = (input: ServiceAccountInput): ServiceAccountInput => ({

@@ -7,6 +7,7 @@ import {
 import { specFacts, webRef, workload as workloadInput } from '../inputs.ts';
 import { fails, verdicts } from '../verdicts.ts';
 import { SERVER } from '../../../support/server.ts';
+import { UNTOLD } from '../../../support/parameters.ts';
 
 const account = (tokenSecrets?: readonly string[], listedTokens: readonly string[] = []): ServiceAccountInput => ({
   serviceAccount: {
@@ -19,6 +20,7 @@ const account = (tokenSecrets?: readonly string[], listedTokens: readonly string
   workloads: [],
   hasNeighbours: false,
   server: SERVER,
+  parameters: UNTOLD,
   tokenSecrets,
 });
 

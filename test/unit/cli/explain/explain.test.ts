@@ -28,6 +28,7 @@ const explained: Explanation = {
   topic: 'Pods and containers',
   judges: 'a pod',
   reads: ['Node'],
+  parameters: ['systemNamespaces'],
   why: 'There is less tea for the node.',
   fix: 'Remove hostTea.',
   example: { before: 'spec:\n  hostTea: true', after: 'spec: {}' },
@@ -55,6 +56,7 @@ There is less tea for the node.
   Runs          if it is asked for: --checks default,host-tea
   Judges        a pod
   Joins         Node
+  Goes by       parameters of the profile: systemNamespaces
   Stands for    host-milk, host-sugar
   Stands under  host-kitchen
 

@@ -12,6 +12,9 @@ interface World {
   readonly gone: (kind: Kind, object: RawObject) => readonly string[];
 }
 
+/** Which namespaces the tests take for those of the system. */
+const isSystem = (name: string): boolean => name === 'kube-system';
+
 /** An inventory; `put` and `gone` answer the subjects that they make dirty, as `Kind/name`, sorted. */
 function world(trustStaticPods = false): World {
   const marked = new Set<SubjectKey>();
@@ -65,22 +68,22 @@ describe('the control plane in the inventory', () => {
       'Namespace/kube-system',
       'Pod/kube-apiserver-a',
     ]);
-    assert.deepEqual(inventory.clusterFacts().components, [component]);
+    assert.deepEqual(inventory.clusterFacts(isSystem).components, [component]);
   });
 
   it('is no other pod, which anybody may make, unless files are read', () => {
     const it = world();
     it.put('Pod', apiServer(['--profiling=false'], {}));
-    assert.deepEqual(it.inventory.clusterFacts().components, []);
+    assert.deepEqual(it.inventory.clusterFacts(isSystem).components, []);
     const files = world(true);
     files.put('Pod', apiServer(['--profiling=false'], {}));
-    assert.deepEqual(files.inventory.clusterFacts().components, [component]);
+    assert.deepEqual(files.inventory.clusterFacts(isSystem).components, [component]);
   });
 
   it('is no pod of another namespace', () => {
     const { inventory, put } = world(true);
     put('Pod', apiServer([], MIRROR, 'shop'));
-    assert.deepEqual(inventory.clusterFacts().components, []);
+    assert.deepEqual(inventory.clusterFacts(isSystem).components, []);
   });
 
   it('leaves the cluster alone where only flags change that nobody reads', () => {
@@ -94,10 +97,10 @@ describe('the control plane in the inventory', () => {
     const { inventory, put, gone } = world();
     put('Pod', apiServer([]));
     assert.ok(gone('Pod', apiServer([])).includes(CLUSTER));
-    assert.deepEqual(inventory.clusterFacts().components, []);
+    assert.deepEqual(inventory.clusterFacts(isSystem).components, []);
     put('Pod', apiServer([]));
     assert.ok(put('Pod', apiServer([], MIRROR, 'kube-system', 'Failed')).includes(CLUSTER));
-    assert.deepEqual(inventory.clusterFacts().components, []);
+    assert.deepEqual(inventory.clusterFacts(isSystem).components, []);
   });
 
   it('costs ordinary pods nothing', () => {
@@ -124,7 +127,7 @@ describe('what is known of the cluster as a whole', () => {
     put('KubeProxyConfig', configMap('kube-system', 'kube-proxy', { 'config.conf': 'metricsBindAddress: 0.0.0.0' }));
     const info = 'clusters: [{cluster: {server: "https://10.0.0.1:6443"}}]';
     put('ClusterInfo', configMap('kube-public', 'cluster-info', { kubeconfig: info }));
-    const { kubeProxy, advertisedServer } = inventory.clusterFacts();
+    const { kubeProxy, advertisedServer } = inventory.clusterFacts(isSystem);
     assert.deepEqual(kubeProxy, { fields: { metricsBindAddress: '0.0.0.0' } });
     assert.equal(advertisedServer, 'https://10.0.0.1:6443');
   });
@@ -136,7 +139,7 @@ describe('what is known of the cluster as a whole', () => {
       named('kube-proxy', {}, 'kube-system'),
     ]) {
       put('KubeProxyConfig', other);
-      const { kubeProxy } = inventory.clusterFacts();
+      const { kubeProxy } = inventory.clusterFacts(isSystem);
       assert.ok(kubeProxy !== undefined && 'problem' in kubeProxy);
     }
   });
@@ -145,7 +148,7 @@ describe('what is known of the cluster as a whole', () => {
     const { inventory, put } = world();
     for (const text of ['clusters: 1', 'clusters: [null]', 'clusters: [{cluster: {server: 1}}]', '- x']) {
       put('ClusterInfo', configMap('kube-public', 'cluster-info', { kubeconfig: text }));
-      assert.equal(inventory.clusterFacts().advertisedServer, undefined);
+      assert.equal(inventory.clusterFacts(isSystem).advertisedServer, undefined);
     }
   });
 
@@ -155,7 +158,7 @@ describe('what is known of the cluster as a whole', () => {
       named('kubernetes', { endpoints: addresses.map((address) => ({ addresses: [address] })) }, 'default');
     assert.deepEqual(put('ServerEndpoints', slice('10.0.0.2', '10.0.0.1')), [CLUSTER]);
     assert.deepEqual(put('ServerEndpoints', slice('10.0.0.1', '10.0.0.2')), []);
-    assert.deepEqual(inventory.clusterFacts().serverAddresses, ['10.0.0.1', '10.0.0.2']);
+    assert.deepEqual(inventory.clusterFacts(isSystem).serverAddresses, ['10.0.0.1', '10.0.0.2']);
   });
 
   it('is its webhooks, without the authorities that are renewed in them', () => {
@@ -175,7 +178,7 @@ describe('what is known of the cluster as a whole', () => {
     const dirty = put('ValidatingWebhookConfiguration', webhooks('A'));
     assert.deepEqual(dirty, [CLUSTER, 'ValidatingWebhookConfiguration/policies']);
     assert.deepEqual(put('ValidatingWebhookConfiguration', webhooks('B')), []);
-    const [configuration] = inventory.clusterFacts().webhookConfigurations;
+    const [configuration] = inventory.clusterFacts(isSystem).webhookConfigurations;
     assert.deepEqual(configuration?.webhooks[0]?.namespaceSelector, [
       { key: 'a', operator: 'In', values: ['b'] },
       { key: 'c', operator: 'Exists', values: [] },
@@ -191,7 +194,7 @@ describe('what is known of the cluster as a whole', () => {
     assert.deepEqual(dirty, [CLUSTER, 'MutatingWebhookConfiguration/policies']);
     put('MutatingWebhookConfiguration', named('empty'));
     assert.deepEqual(
-      inventory.clusterFacts().webhookConfigurations.map(({ webhooks }) => webhooks),
+      inventory.clusterFacts(isSystem).webhookConfigurations.map(({ webhooks }) => webhooks),
       [[{ name: 'a.b.c', failurePolicy: 'Fail', service: undefined, namespaceSelector: [], rules: [] }], []],
     );
   });
@@ -199,13 +202,13 @@ describe('what is known of the cluster as a whole', () => {
   it('is the bindings of policies that exist', () => {
     const { inventory, put } = world();
     put('ValidatingAdmissionPolicyBinding', named('b', { spec: { policyName: 'p', validationActions: ['Deny'] } }));
-    assert.deepEqual(inventory.clusterFacts().policyBindings, []);
+    assert.deepEqual(inventory.clusterFacts(isSystem).policyBindings, []);
     assert.deepEqual(put('ValidatingAdmissionPolicy', named('p')), [CLUSTER]);
-    assert.deepEqual(inventory.clusterFacts().policyBindings, [
+    assert.deepEqual(inventory.clusterFacts(isSystem).policyBindings, [
       { name: 'b', policyName: 'p', validationActions: ['Deny'] },
     ]);
     put('ValidatingAdmissionPolicyBinding', named('empty', { spec: {} }));
-    assert.equal(inventory.clusterFacts().policyBindings.length, 1, 'one of no policy binds none');
+    assert.equal(inventory.clusterFacts(isSystem).policyBindings.length, 1, 'one of no policy binds none');
   });
 
   it('is the levels that its namespaces enforce, but for those of the system and our own', () => {
@@ -214,11 +217,11 @@ describe('what is known of the cluster as a whole', () => {
       raw({ metadata: meta({ name, namespace: '', labels }) });
     put('Namespace', namespace('kube-system', { 'pod-security.kubernetes.io/enforce': 'baseline' }));
     put('Namespace', namespace('plimsoll-system', { 'pod-security.kubernetes.io/enforce': 'restricted' }));
-    assert.deepEqual(inventory.clusterFacts().enforcedLevels, []);
+    assert.deepEqual(inventory.clusterFacts(isSystem).enforcedLevels, []);
     assert.ok(put('Namespace', namespace('shop', { 'pod-security.kubernetes.io/warn': 'baseline' })).includes(CLUSTER));
-    assert.equal(inventory.clusterFacts().auditsPodSecurity, true);
+    assert.equal(inventory.clusterFacts(isSystem).auditsPodSecurity, true);
     put('Namespace', namespace('shop', { 'pod-security.kubernetes.io/enforce': 'restricted' }));
-    const { enforcedLevels, auditsPodSecurity } = inventory.clusterFacts();
+    const { enforcedLevels, auditsPodSecurity } = inventory.clusterFacts(isSystem);
     assert.deepEqual([enforcedLevels, auditsPodSecurity], [['restricted'], false]);
     assert.ok(
       !put('Namespace', namespace('shop', { 'pod-security.kubernetes.io/enforce': 'restricted', a: 'b' })).includes(
@@ -226,7 +229,7 @@ describe('what is known of the cluster as a whole', () => {
       ),
     );
     assert.ok(gone('Namespace', namespace('shop', {})).includes(CLUSTER));
-    assert.deepEqual(inventory.clusterFacts().enforcedLevels, []);
+    assert.deepEqual(inventory.clusterFacts(isSystem).enforcedLevels, []);
   });
 
   it('is its network plugins, and no other DaemonSet', () => {
@@ -236,9 +239,9 @@ describe('what is known of the cluster as a whole', () => {
     put('DaemonSet', daemonSet('metrics', 'exporter:1'));
     assert.ok(!put('DaemonSet', daemonSet('logs', 'fluentd:1')).includes(CLUSTER));
     assert.ok(put('DaemonSet', daemonSet('net', 'flannel/flannel:1')).includes(CLUSTER));
-    assert.deepEqual(inventory.clusterFacts().networkPlugins, ['flannel']);
+    assert.deepEqual(inventory.clusterFacts(isSystem).networkPlugins, ['flannel']);
     assert.ok(gone('DaemonSet', daemonSet('net', 'flannel/flannel:1')).includes(CLUSTER));
-    assert.deepEqual(inventory.clusterFacts().networkPlugins, []);
+    assert.deepEqual(inventory.clusterFacts(isSystem).networkPlugins, []);
   });
 
   it('is the names of what is installed', () => {
@@ -246,7 +249,7 @@ describe('what is known of the cluster as a whole', () => {
     assert.deepEqual(put('CustomResourceDefinition', named('widgets.example.org')), [CLUSTER]);
     assert.deepEqual(put('CustomResourceDefinition', named('widgets.example.org', { spec: {} })), []);
     put('CSIDriver', named('ebs.csi.aws.com'));
-    const { customResources, csiDrivers } = inventory.clusterFacts();
+    const { customResources, csiDrivers } = inventory.clusterFacts(isSystem);
     assert.deepEqual([customResources, csiDrivers], [['widgets.example.org'], ['ebs.csi.aws.com']]);
   });
 });

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
-import { Agent, request } from 'node:http';
-import type { Logger } from '../../../src/kube/logger.ts';
-import { startServer, type RunningServer, type ServerOptions } from '../../../src/metrics/server.ts';
+import { once } from 'node:events';
+import { Agent, request, type ClientRequest } from 'node:http';
+import { request as requestSecurely } from 'node:https';
+import { connect } from 'node:net';
+import { systemTimers } from '../../../../src/kube/timers.ts';
+import type { Access } from '../../../../src/metrics/serving/access.ts';
+import { startServer, type RunningServer, type ServerOptions } from '../../../../src/metrics/serving/server.ts';
+import { eventually } from '../../../cluster/eventually.ts';
+import { recordingLogger } from '../../../support/recording-logger.ts';
 
 const LOCAL = { host: '127.0.0.1', port: 0 };
 
@@ -10,18 +16,21 @@ interface Reply {
   readonly body: string;
   readonly type: string | undefined;
   readonly allow: string | undefined;
+  readonly challenge: string | undefined;
 }
 
-const silent = (): void => undefined;
-
 async function get(port: number | undefined, path: string, method = 'GET', agent?: Agent): Promise<Reply> {
+  return fetched(request({ host: '127.0.0.1', port, path, method, ...(agent && { agent }) }));
+}
+
+async function fetched(call: ClientRequest): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const call = request({ host: '127.0.0.1', port, path, method, ...(agent && { agent }) }, (response) => {
+    call.on('response', (response) => {
       let body = '';
       response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
       response.on('end', () => {
-        const { 'content-type': type, allow } = response.headers;
-        resolve({ status: response.statusCode, body, type, allow });
+        const { 'content-type': type, allow, 'www-authenticate': challenge } = response.headers;
+        resolve({ status: response.statusCode, body, type, allow, challenge });
       });
     });
     call.on('error', reject).end();
@@ -30,15 +39,7 @@ async function get(port: number | undefined, path: string, method = 'GET', agent
 
 describe('The server', () => {
   const open: RunningServer[] = [];
-  const errors: unknown[] = [];
-  const logger: Logger = {
-    debug: silent,
-    info: silent,
-    warn: silent,
-    error: (_message, fields) => errors.push(fields),
-    child: () => logger,
-    isDebugEnabled: () => false,
-  };
+  const { logger, said } = recordingLogger();
 
   async function start(options: Partial<ServerOptions> = {}): Promise<RunningServer> {
     const server = await startServer({
@@ -57,7 +58,7 @@ describe('The server', () => {
 
   afterEach(async () => {
     await Promise.all(open.splice(0).map(async ({ close }) => close()));
-    errors.length = 0;
+    said.length = 0;
   });
 
   it('serves metrics with their content type', async () => {
@@ -123,7 +124,9 @@ describe('The server', () => {
       fails ? Promise.reject(new Error('broken')) : Promise.resolve('fine\n');
     const { metrics } = await start({ metrics: { render, contentType: 'text/plain' } });
     assert.equal((await get(metrics?.port, '/metrics')).status, 500);
-    assert.deepEqual(errors, [{ path: '/metrics', error: new Error('broken') }]);
+    assert.deepEqual(said, [
+      { level: 'error', message: 'request failed', fields: { path: '/metrics', error: new Error('broken') } },
+    ]);
     fails = false;
     assert.equal((await get(metrics?.port, '/metrics')).body, 'fine\n');
   });
@@ -176,5 +179,102 @@ describe('The server', () => {
     await asked.promise;
     await close();
     await answer;
+  });
+
+  describe('that is secured', () => {
+    let printed = 0;
+    const asked: string[] = [];
+    const render = async (): Promise<string> => Promise.resolve(`printed ${++printed}\n`);
+    const askAccess = async (token: string): Promise<Access> => {
+      asked.push(token);
+      return Promise.resolve(token === 'good' ? 'Allowed' : 'Unauthenticated');
+    };
+    const secured = async (certFolder?: string): Promise<RunningServer> =>
+      start({
+        metrics: { render, contentType: 'text/plain' },
+        metricsSecurity: { certFolder, timers: systemTimers, askAccess },
+      });
+    const getSecurely = async (
+      port: number | undefined,
+      path: string,
+      method: string,
+      token?: string,
+    ): Promise<Reply> =>
+      fetched(
+        requestSecurely({
+          host: '127.0.0.1',
+          port,
+          path,
+          method,
+          rejectUnauthorized: false,
+          headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+        }),
+      );
+    beforeEach(() => {
+      printed = 0;
+      asked.length = 0;
+    });
+
+    const requests: readonly (readonly [token: string | undefined, string, string, number])[] = [
+      ['good', 'GET', '/metrics', 200],
+      ['good', 'HEAD', '/metrics', 200],
+      ['good', 'POST', '/metrics', 405],
+      ['good', 'GET', '/elsewhere', 404],
+      ['bad', 'GET', '/metrics', 401],
+      ['bad', 'POST', '/metrics', 401],
+      ['bad', 'GET', '/elsewhere', 401],
+      [undefined, 'GET', '/metrics', 401],
+      [undefined, 'HEAD', '/metrics', 401],
+      [undefined, 'GET', '/elsewhere', 401],
+      [undefined, 'GET', '//[', 401],
+    ];
+    for (const [token, method, path, expected] of requests) {
+      it(`answers ${expected} to ${method} ${path} with ${token === undefined ? 'no token' : `a ${token} one`}`, async () => {
+        const { metrics } = await secured();
+        const { status, challenge } = await getSecurely(metrics?.port, path, method, token);
+        assert.equal(status, expected);
+        assert.equal(challenge, expected === 401 ? 'Bearer' : undefined);
+        assert.equal(printed, expected === 200 ? 1 : 0, 'nothing is printed for those who may not see it');
+        assert.deepEqual(asked, token === undefined ? [] : [token]);
+      });
+    }
+
+    it('asks nobody who probes its health for a token, and speaks plain HTTP there', async () => {
+      const { health } = await secured();
+      assert.equal((await get(health?.port, '/healthz')).status, 200);
+      assert.deepEqual(asked, []);
+    });
+
+    it('does not let itself be taken up by connections to its metrics', async () => {
+      const { metrics, health } = await secured();
+      const { port = 0 } = metrics ?? {};
+      const sockets = await Promise.all(
+        Array.from({ length: 128 }, async () => {
+          const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+          await once(socket, 'connect');
+          return socket;
+        }),
+      );
+      await assert.rejects(getSecurely(port, '/metrics', 'GET', 'good'));
+      assert.equal((await get(health?.port, '/healthz')).status, 200);
+      sockets[0]?.destroy();
+      await eventually('there is room again', async () => {
+        assert.equal((await getSecurely(port, '/metrics', 'GET', 'good')).status, 200);
+        return true;
+      });
+      for (const socket of sockets) socket.destroy();
+    });
+
+    it('does not start without the certificate that it was told to use, and leaves nothing open', async () => {
+      const { metrics: free, close } = await start();
+      await close();
+      const folder = '/nonexistent';
+      const metricsSecurity = { certFolder: folder, timers: systemTimers, askAccess };
+      await assert.rejects(start({ metricsAddress: free, metricsSecurity }), {
+        code: 'Certificate',
+        message: /^cannot read \/nonexistent\/tls\.crt: ENOENT/,
+      });
+      await start({ metricsAddress: free });
+    });
   });
 });
