@@ -26,7 +26,7 @@ if (problem !== undefined) {
 // A reader that has seen enough (`plimsoll … | head`) is no failure.
 stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 // The other commands have no heap to speak of, and would only start later.
-if (argv[2] === 'operator' || argv[2] === 'scan') keepYoungHeapSmall();
+if (argv[2] === 'operator' || argv[2] === 'scan' || argv[2] === 'diff') keepYoungHeapSmall();
 if (argv[2] === 'operator') keepOldHeapSmall();
 
 // What a command needs is loaded when it is asked for, so that the others start without it.
@@ -40,6 +40,10 @@ const program = createProgram({
     scan: async (settings) => {
       const { runScan } = await import('./cli/scan/run.ts');
       return runScan(settings, { version, stdin, stdout, stderr, signal: endOnSignal(), now: () => new Date() });
+    },
+    diff: async (settings) => {
+      const { runDiff } = await import('./cli/diff/run.ts');
+      return runDiff(settings, { version, stdout, stderr, signal: endOnSignal() });
     },
     explain: async (request) => (await import('./cli/explain/explain.ts')).explain(request, { stdout, env }),
   },

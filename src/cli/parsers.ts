@@ -3,6 +3,7 @@ import { isOrigin } from '../checks/images/image-origin.ts';
 import { FRAMEWORK_WORDS } from '../checks/frameworks/choice.ts';
 import { NEWEST_MINOR } from '../checks/pod-security/controls.ts';
 import { unmatchedWord } from '../checks/selection.ts';
+import { SEVERITIES, type Severity } from '../crds/index.ts';
 
 /** Parsers of settings. Each throws a RangeError that completes the sentence `"…" is`. */
 export type Parser<T> = (text: string) => T;
@@ -118,4 +119,32 @@ export const frameworkWords: Parser<readonly string[]> = (text) => {
     );
   }
   return [...new Set(words)];
+};
+
+/** `high` on the command line is `High` everywhere else. */
+export const severity: Parser<Severity> = (text) => {
+  const word = oneOf(SEVERITIES.map((each) => each.toLowerCase()))(text);
+  return SEVERITIES.find((each) => each.toLowerCase() === word) ?? 'Critical';
+};
+
+/** A beginning: so long ago, or a time. */
+export type Since = { readonly agoSeconds: number } | { readonly time: Date };
+
+const DURATION = /^(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,8})s)?$/;
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+/** `30m`, `24h` and `7d`, also joined in this order, or a time by RFC 3339. */
+export const since: Parser<Since> = (text) => {
+  const [matched, ...parts] = DURATION.exec(text) ?? [];
+  const [days, hours, minutes, seconds] = [0, 1, 2, 3].map((index) => Number(parts[index] ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  if (matched !== undefined && matched !== '')
+    return { agoSeconds: ((days * 24 + hours) * 60 + minutes) * 60 + seconds };
+  const time = new Date(text);
+  if (RFC_3339.test(text) && !Number.isNaN(time.getTime())) return { time };
+  throw new RangeError('neither how long ago (30m, 24h, 7d, 1d12h) nor a time (2026-11-24T09:00:00Z)');
 };

@@ -28,6 +28,7 @@ Examples:
   $ plimsoll operator --help
   $ plimsoll explain host-network
   $ plimsoll scan -f deploy/
+  $ plimsoll diff --since 24h
 `;
 
 /**

@@ -1,11 +1,10 @@
-import { SEVERITIES, type Severity } from '../crds/index.ts';
 import {
   anyText,
-  existingFile,
   namespaceName,
   oneOf,
   orUndefined,
   podSecurityMinor,
+  severity,
   trueOrFalse,
   type Parser,
 } from './parsers.ts';
@@ -15,12 +14,6 @@ import { setting, sharedRows } from './shared-options.ts';
 /** How the verdicts are printed. */
 const OUTPUT_FORMATS = ['table', 'json', 'yaml', 'sarif', 'junit', 'github'] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
-
-/** `high` on the command line is `High` everywhere else. */
-const severity: Parser<Severity> = (text) => {
-  const word = oneOf(SEVERITIES.map((each) => each.toLowerCase()))(text);
-  return SEVERITIES.find((each) => each.toLowerCase() === word) ?? 'Critical';
-};
 
 const paths: Parser<readonly string[]> = (text) => text.split(PATH_SEPARATOR).map(anyText);
 
@@ -34,13 +27,7 @@ const rows = {
     fallbackText: 'none: a cluster is read',
     parse: paths,
   }),
-  kubeconfig: setting('--kubeconfig', {
-    placeholder: '<path>',
-    help: 'file that says how to reach the cluster',
-    fallback: undefined,
-    fallbackText: 'as kubectl finds it',
-    parse: orUndefined(existingFile),
-  }),
+  kubeconfig: sharedRows.kubeconfig,
   context: sharedRows.context,
   namespace: setting('--namespace', {
     placeholder: '<name>',
@@ -76,9 +63,26 @@ const rows = {
     fallbackText: 'latest',
     parse: podSecurityMinor,
   }),
+  exceptions: setting<readonly string[]>('--exceptions', {
+    placeholder: '<path>',
+    sort: 'paths',
+    help:
+      'file or folder of SecurityExceptions and ClusterSecurityExceptions to honour beside those among the files or in the ' +
+      'cluster; may be repeated',
+    fallback: [],
+    fallbackText: 'none',
+    parse: paths,
+  }),
+  showSuppressed: setting('--show-suppressed', {
+    placeholder: '[true|false]',
+    sort: 'switch',
+    help: 'list the findings that exceptions accept in the table too; every other format but github has them anyway',
+    fallback: false,
+    parse: trueOrFalse,
+  }),
   failOn: setting('--fail-on', {
     placeholder: '<severity>',
-    help: 'exit with 1 if there is a finding of this severity or worse: critical, high, medium, low or info',
+    help: 'exit with 1 if there is a finding of this severity or worse that no exception accepts: critical, high, medium, low or info',
     fallback: undefined,
     fallbackText: 'never',
     parse: orUndefined(severity),
@@ -121,6 +125,8 @@ export function readScanSettings({ read, nameOf }: SettingsReader): ScanSettings
     allowedRegistries: read(rows.allowedRegistries),
     framework: read(rows.framework),
     podSecurityMinor: read(rows.podSecurityMinor),
+    exceptions: read(rows.exceptions),
+    showSuppressed: read(rows.showSuppressed),
     failOn: read(rows.failOn),
     output: read(rows.output),
     progress: read(rows.progress),

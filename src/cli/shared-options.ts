@@ -1,5 +1,14 @@
 import { OPTIONAL_READS, type OptionalRead } from '../inventory/watched.ts';
-import { anyText, checkWords, listOf, namespaceGlobs, oneOf, orUndefined, registries } from './parsers.ts';
+import {
+  anyText,
+  checkWords,
+  existingFile,
+  listOf,
+  namespaceGlobs,
+  oneOf,
+  orUndefined,
+  registries,
+} from './parsers.ts';
 import { ENV_PREFIX, type Setting } from './settings.ts';
 
 type Details<T> = Omit<Setting<T>, 'flag' | 'env' | 'fallbackText' | 'sort'> &
@@ -13,6 +22,14 @@ export function setting<T>(flag: string, details: Details<T>): Setting<T> {
 
 /** Settings that more than one command has, by name. */
 export const sharedRows = {
+  /** For those who run a command themselves; the operator is at home in a pod. */
+  kubeconfig: setting('--kubeconfig', {
+    placeholder: '<path>',
+    help: 'file that says how to reach the cluster',
+    fallback: undefined,
+    fallbackText: 'as kubectl finds it',
+    parse: orUndefined(existingFile),
+  }),
   context: setting('--context', {
     placeholder: '<name>',
     help: 'context of the kubeconfig to use',

@@ -14,8 +14,10 @@ export {
 } from './resources.ts';
 export { COMPLIANCE_LIMITS } from './generated/compliance-limits.ts';
 export { EXCEPTION_LIMITS } from './generated/exception-limits.ts';
+export { EXCEPTION_SPEC_SCHEMAS } from './generated/exception-schemas.ts';
 export { PROFILE_LIMITS } from './generated/profile-limits.ts';
 export { REPORT_LIMITS } from './generated/report-limits.ts';
+export type { ObjectSchema } from './schema.ts';
 export type {
   ClusterSecurityReport,
   Finding,

@@ -6,9 +6,11 @@
 /** A field holds what the API server would not accept there, so that nothing may be said of what rests on it. */
 export class MalformedField extends TypeError {
   readonly code = 'Malformed';
+  readonly path: string;
 
   constructor(path: string, expected: string) {
     super(`${path} is not ${expected}`);
+    this.path = path;
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FRAMEWORK_NAMES } from '../../src/checks/frameworks/index.ts';
@@ -10,6 +10,7 @@ import { useInstalled } from '../support/installed.ts';
 import { deployment } from '../support/manifests.ts';
 import { BUNDLE } from '../support/operator-command.ts';
 import { plimsoll } from '../support/plimsoll.ts';
+import { clusterSecurityException, securityException } from '../support/written-objects.ts';
 
 const FIXTURES = 'test/fixtures/scan';
 
@@ -121,6 +122,33 @@ describe('plimsoll scan of files', () => {
     assert.equal(child.exitCode, 130);
   });
 
+  it('honours the exceptions among the files, as their page shows', async () => {
+    const page = await readFile('docs/exceptions.md', 'utf8');
+    const [, command = '', output = ''] = /^\$ plimsoll (scan .*)\n([^`]*)^```$/m.exec(page) ?? [];
+    const args = command.split(' ').map((word) => word.replaceAll("'", ''));
+    const { code, stdout, stderr } = await plimsoll(args);
+    assert.deepEqual([code, stdout, stderr], [0, output, '']);
+    const without = args.filter((word, index) => !`${args[index + 1]} ${word}`.includes('exception'));
+    assert.equal((await plimsoll(without)).code, 1);
+  });
+
+  it('takes exceptions from elsewhere, and says on stderr what is wrong with them', async () => {
+    const input = JSON.stringify(securityException({ expirationTime: '2020-01-01T00:00:00Z' }, 'shop'));
+    const args = ['scan', '-f', `${FIXTURES}/shop`, '--exceptions', '-', '-o', 'json'];
+    const past = await plimsoll(args, { input });
+    assert.equal(past.code, 0);
+    assert.match(
+      past.stderr,
+      /^-:1:1: SecurityException shop\/routes-traffic: it counts for nothing \(Expired\)\..*\n$/,
+    );
+    const wrong = await plimsoll(args, { input: input.replace('"checks"', '"check"') });
+    assert.equal(wrong.code, 2);
+    assert.match(
+      wrong.stderr,
+      /^-:1:\d+: SecurityException: spec\.check is an unknown field; did you mean checks\?\n$/,
+    );
+  });
+
   const refused: readonly (readonly [string, readonly string[], string])[] = [
     ['a path that does not exist', ['-f', '/nonexistent'], '--filename: "/nonexistent" does not exist'],
     [
@@ -142,6 +170,11 @@ describe('plimsoll scan of files', () => {
       'a framework that does not exist',
       ['-f', '-', '--framework', 'none'],
       `--framework: "none" is not known; there are: ${FRAMEWORK_NAMES.join(', ')}`,
+    ],
+    [
+      'exceptions that do not exist',
+      ['-f', '-', '--exceptions', '/nonexistent'],
+      '--exceptions: "/nonexistent" does not exist',
     ],
     ['no check', ['-f', '-', '--skip', 'all'], '--skip leaves no check to run; name fewer'],
   ];
@@ -215,6 +248,61 @@ describe('plimsoll scan of a cluster', () => {
     assert.deepEqual([code, stderr], [0, '']);
     assert.deepEqual(inOrder(reportsOf(stdout)), inOrder(await cluster.reports()));
     await operator.stop();
+  });
+
+  it('honours the exceptions of the cluster, as the operator does, and those that are given', async () => {
+    const namespace = await cluster.namespace('accepted');
+    const soon = new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString();
+    await cluster.apply(
+      [
+        deployment('web', { podSpec: { hostNetwork: true, hostPID: true } }),
+        securityException({ expirationTime: soon }, namespace),
+        { ...securityException({ expirationTime: undefined }, namespace), metadata: { name: 'endless', namespace } },
+      ],
+      namespace,
+    );
+    const operator = await cluster.operator(`--namespaces=${namespace}`);
+    await operator.firstPassDone();
+    const expected = await cluster.reportWhere(
+      namespace,
+      'deployment-web',
+      'is accepted',
+      ({ summary }) => summary.suppressed > 0,
+    );
+    const kubeconfig = await cluster
+      .controlPlane()
+      .kubeconfigFor({ serviceAccount: { namespace: 'plimsoll-system', name: 'plimsoll' } });
+    const args = ['scan', '--kubeconfig', kubeconfig, '--namespaces', namespace, '-o', 'json'];
+    const webOf = (stdout: string): SecurityReport | undefined =>
+      reportsOf(stdout).find(({ metadata }) => metadata.namespace === namespace && metadata.name === 'deployment-web');
+    const scanned = await plimsoll(args);
+    assert.deepEqual(substance(webOf(scanned.stdout) as SecurityReport), substance(expected));
+    assert.match(
+      scanned.stderr,
+      new RegExp(`^plimsoll: SecurityException ${namespace}/endless: it counts for nothing \\(Denied\\)\\..*\n$`),
+    );
+    const given = clusterSecurityException({ checks: ['host-pid'], expirationTime: soon });
+    const more = await plimsoll([...args, '--exceptions', '-'], { input: JSON.stringify(given) });
+    assert.deepEqual(
+      webOf(more.stdout)?.findings.flatMap(({ suppressedBy }) => suppressedBy?.kind ?? []),
+      ['SecurityException', 'ClusterSecurityException'],
+    );
+    await operator.stop();
+  });
+
+  it('says so if it may not read the exceptions', async () => {
+    const namespace = await cluster.namespace('few-rights');
+    await cluster.apply([{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'few' } }], namespace);
+    const kubeconfig = await cluster.controlPlane().kubeconfigFor({ serviceAccount: { namespace, name: 'few' } });
+    const { code, stderr } = await plimsoll(['scan', '--kubeconfig', kubeconfig, '-o', 'json']);
+    assert.equal(code, 0);
+    assert.deepEqual(
+      stderr.trimEnd().split('\n'),
+      ['securityexceptions', 'clustersecurityexceptions'].map(
+        (name) =>
+          `plimsoll: ${name}.plimsoll.dev may not be read, so that what they accept is open; grant list of them`,
+      ),
+    );
   });
 
   it('says in one line that a cluster cannot be reached', async () => {

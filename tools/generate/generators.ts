@@ -7,11 +7,13 @@ import { installFiles } from './install.ts';
 import { metricsDocFiles } from './metrics-doc.ts';
 import { settingsDocFiles } from './settings-doc.ts';
 import { typeFiles } from './types.ts';
+import { writtenSchemaFiles } from './written-schemas.ts';
 
 /** Everything that is generated; a later one may read what an earlier one makes. */
 export const GENERATORS: readonly Generator[] = [
   crdFiles,
   typeFiles,
+  writtenSchemaFiles,
   installFiles,
   bootstrapRbacTable,
   checksDocFiles,

@@ -36,6 +36,7 @@ export async function settingsDocFiles(): Promise<readonly GeneratedFile[]> {
   // Imported only now, as they stand on generated files that an earlier generator may just have made.
   const { OPERATOR_SETTINGS } = await import('../../src/cli/operator-options.ts');
   const { SCAN_SETTINGS } = await import('../../src/cli/scan-options.ts');
+  const { DIFF_SETTINGS } = await import('../../src/cli/diff-options.ts');
   const content = `${INTRODUCTION}
 ## \`plimsoll operator\`
 
@@ -44,6 +45,10 @@ ${tableOf(OPERATOR_SETTINGS)}
 ## \`plimsoll scan\`
 
 ${tableOf(SCAN_SETTINGS)}
+
+## \`plimsoll diff\`
+
+${tableOf(DIFF_SETTINGS)}
 `;
   return [{ path: 'docs/settings.md', content }];
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { DiffSettings } from '../diff-options.ts';
 import type { ExplainRequest } from '../explain/explain.ts';
 import type { OperatorSettings } from '../operator-options.ts';
 import type { ScanSettings } from '../scan-options.ts';
@@ -8,6 +9,7 @@ import type { Environment } from '../settings.ts';
 export interface Runners {
   readonly operator: (settings: OperatorSettings) => Promise<number>;
   readonly scan: (settings: ScanSettings) => Promise<number>;
+  readonly diff: (settings: DiffSettings) => Promise<number>;
   readonly explain: (request: ExplainRequest) => Promise<number>;
 }
 

@@ -20,6 +20,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./scan.ts')).defineScan,
   },
   {
+    name: 'diff',
+    summary: 'tell what is new in a cluster that the operator watches',
+    load: async () => (await import('./diff.ts')).defineDiff,
+  },
+  {
     name: 'explain',
     summary: 'tell all there is to say of a check',
     load: async () => (await import('./explain.ts')).defineExplain,

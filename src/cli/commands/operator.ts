@@ -1,5 +1,5 @@
+import { EVERY_SETTING } from '../every-setting.ts';
 import { OPERATOR_SETTINGS, readOperatorSettings } from '../operator-options.ts';
-import { SCAN_SETTINGS } from '../scan-options.ts';
 import { addOptions, refuseUnknownVariables, settingsReader } from '../settings.ts';
 import type { DefineCommand } from './command.ts';
 
@@ -19,7 +19,7 @@ export const defineOperator: DefineCommand = (command, { run, env, exit }) => {
   command.addHelpText('after', HELP);
   const given = addOptions(command, OPERATOR_SETTINGS);
   command.action(async () => {
-    refuseUnknownVariables(env, [...OPERATOR_SETTINGS, ...SCAN_SETTINGS]);
+    refuseUnknownVariables(env, EVERY_SETTING);
     exit(await run.operator(readOperatorSettings(settingsReader(given, env), env)));
   });
 };

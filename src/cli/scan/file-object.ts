@@ -90,7 +90,8 @@ interface Metadata {
   readonly isNamespaceOpen: boolean;
 }
 
-function metadataOf({ metadata }: Json, isNamespaced: boolean, openNamespace: string | undefined): Metadata {
+/** The metadata of an object as a cluster would have it: with its namespace, if it is of a kind that has one. */
+export function metadataOf({ metadata }: Json, isNamespaced: boolean, openNamespace: string | undefined): Metadata {
   const given = isObject(metadata) ? metadata : {};
   const name = nameOf(given) ?? '';
   const isOpen = isNamespaced && (typeof given['namespace'] !== 'string' || given['namespace'] === '');

@@ -21,6 +21,7 @@ import { subjectOfController, subjectOfPod, type OwnerSources } from '../../inve
 import { WATCHED, type Kind } from '../../inventory/watched.ts';
 import { createRawObjectReader, type RawObject } from '../../kube/raw-object.ts';
 import { behind, type Behind } from './behind-cluster.ts';
+import { labelsOfNamespace, type Marked } from './exceptions/book.ts';
 import type { FileObject } from './file-object.ts';
 import type { Json } from './shape.ts';
 
@@ -36,7 +37,7 @@ export interface FileWorldOptions {
 }
 
 /** The little cluster that all objects of the files form. */
-export interface FileWorld {
+export interface FileWorld extends Marked {
   /** Puts an object into it, in place of another of the same kind and name. Throws on what cannot be read. */
   readonly put: (object: FileObject, value: Json) => void;
   /** Whether it is this object that the world has under its name. */
@@ -138,6 +139,9 @@ export function createFileWorld({
       const { kind, namespace, name } = parseSubjectKey(key);
       return holders.has([kind, namespace, name].join('|'));
     },
+    marksOf: inventory.marksOf,
+    namespaceLabels: (name) =>
+      holders.has(['Namespace', '', name].join('|')) ? labelsOfNamespace(inventory.marksOf, name) : undefined,
     assess,
     assessCluster: () => assess(CLUSTER_KEY, undefined),
     behind: (found) => behind(found, [...holders.values()], kubeletChecks, inventory),

@@ -10,13 +10,18 @@ const STANDARD_INPUT = '-';
 
 /**
  * The files that are meant by these paths: each once, in the order given, those of a folder in the order of their names. Throws a
- * UsageError for a path that does not exist.
+ * UsageError for a path that does not exist, naming the flag.
  */
-export function filesAt(paths: readonly string[], standardInput: string | undefined): readonly ScanFile[] {
+export function filesAt(
+  flag: string,
+  paths: readonly string[],
+  standardInput: string | undefined,
+): readonly ScanFile[] {
   const files = new Map<string, ScanFile>();
   for (const path of paths) {
     if (path === STANDARD_INPUT) files.set(path, { name: path, read: () => standardInput ?? '' });
-    else for (const name of filesUnder(path)) files.set(realPath(name), files.get(realPath(name)) ?? fileAt(name));
+    else
+      for (const name of filesUnder(flag, path)) files.set(realPath(name), files.get(realPath(name)) ?? fileAt(name));
   }
   return [...files.values()];
 }
@@ -34,33 +39,32 @@ function realPath(name: string): string {
   }
 }
 
-function filesUnder(path: string): readonly string[] {
+function filesUnder(flag: string, path: string): readonly string[] {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) throw new UsageError(`--filename: ${JSON.stringify(path)} does not exist`);
+  if (stats === undefined) throw new UsageError(`${flag}: ${JSON.stringify(path)} does not exist`);
   if (!stats.isDirectory()) return [path];
-  const files = [...manifestsIn(path, [])];
-  if (files.length === 0)
-    throw new UsageError(`--filename: ${JSON.stringify(path)} holds no .yaml, .yml or .json file`);
+  const files = [...manifestsIn(flag, path, [])];
+  if (files.length === 0) throw new UsageError(`${flag}: ${JSON.stringify(path)} holds no .yaml, .yml or .json file`);
   return files;
 }
 
 /** `above` are the folders on the way: a link to one of them would lead round in a circle. */
-function* manifestsIn(folder: string, above: readonly string[]): Iterable<string> {
+function* manifestsIn(flag: string, folder: string, above: readonly string[]): Iterable<string> {
   const real = realPath(folder);
   if (above.includes(real)) return;
-  for (const name of entriesOf(folder)) {
+  for (const name of entriesOf(flag, folder)) {
     const path = join(folder, name);
     const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats?.isDirectory() === true) yield* manifestsIn(path, [...above, real]);
+    if (stats?.isDirectory() === true) yield* manifestsIn(flag, path, [...above, real]);
     else if (stats?.isFile() === true && MANIFEST.test(name)) yield path;
   }
 }
 
-function entriesOf(folder: string): readonly string[] {
+function entriesOf(flag: string, folder: string): readonly string[] {
   try {
     return readdirSync(folder).sort();
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`--filename: ${JSON.stringify(folder)} cannot be read: ${reason}`, { cause });
+    throw new UsageError(`${flag}: ${JSON.stringify(folder)} cannot be read: ${reason}`, { cause });
   }
 }

@@ -1,25 +1,25 @@
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
-import { styleText } from 'node:util';
 import { DEFAULT_PARAMETERS } from '../../checks/parameters.ts';
 import { NEWEST_MINOR } from '../../checks/pod-security/controls.ts';
 import type { Selection } from '../../checks/selection.ts';
 import { createScope } from '../../controllers/scope.ts';
 import { SEVERITIES, type Severity } from '../../crds/index.ts';
+import { interruptible } from '../interruptible.ts';
+import { paintFor } from '../paint.ts';
 import type { ScanSettings } from '../scan-options.ts';
+import { printable } from '../text.ts';
+import { bookFor } from './exceptions/wanted.ts';
 import { filesAt, readsStandardInput } from './files.ts';
 import { FRAMEWORKS } from './frameworks.ts';
 import { PRINTERS, type Printer } from './outputs/index.ts';
-import { printable } from './outputs/printer.ts';
 import { terminalProgress, type Progress } from './progress.ts';
 import type { ScanContext } from './scan-context.ts';
 import type { Scan, ScanEvent, ScanTotals } from './scan-event.ts';
 import { scanFiles } from './scan-files.ts';
 import { selectionFor } from './selection.ts';
 
-/** As shells have it: 128 and the number of the signal. */
-const INTERRUPTED: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143 };
 const FOUND = 1;
 const BAD_INPUT = 2;
 
@@ -28,15 +28,7 @@ const COLUMNS = 140;
 
 /** Scans what the settings say and prints it. Resolves to the exit code. */
 export async function runScan(settings: ScanSettings, context: ScanContext): Promise<number> {
-  try {
-    const totals = await scanAndPrint(settings, context);
-    context.signal.throwIfAborted();
-    return exitCode(totals, settings);
-  } catch (error) {
-    // What is broken off fails in many ways.
-    if (!context.signal.aborted) throw error;
-    return INTERRUPTED[String(context.signal.reason)] ?? BAD_INPUT;
-  }
+  return interruptible(context.signal, async () => exitCode(await scanAndPrint(settings, context), settings));
 }
 
 async function scanAndPrint(settings: ScanSettings, context: ScanContext): Promise<ScanTotals> {
@@ -62,15 +54,17 @@ async function startScan(settings: ScanSettings, context: ScanContext): Promise<
 }
 
 async function fileScan(settings: ScanSettings, { stdin, stderr, now }: ScanContext): Promise<Started> {
-  const { filenames, namespace, namespaces, excludeNamespaces, podSecurityMinor = NEWEST_MINOR } = settings;
+  const { filenames, exceptions, namespace, namespaces, excludeNamespaces, podSecurityMinor = NEWEST_MINOR } = settings;
   const selection = selectionFor(settings, podSecurityMinor, FRAMEWORKS);
-  const standardInput = readsStandardInput(filenames) ? await text(stdin) : undefined;
-  const events = scanFiles(filesAt(filenames, standardInput), {
+  const standardInput = readsStandardInput([...filenames, ...exceptions]) ? await text(stdin) : undefined;
+  const events = scanFiles(filesAt('--filename', filenames, standardInput), {
     selection,
     podSecurityMinor,
     parameters: { ...DEFAULT_PARAMETERS, allowedRegistries: settings.allowedRegistries },
     namespace,
     isComplete: settings.complete,
+    exceptions: bookFor(settings, selection, now()),
+    exceptionFiles: filesAt('--exceptions', exceptions, standardInput),
     scope: createScope({ include: namespaces, exclude: excludeNamespaces }),
     now: now(),
     onCheckError: (check, error) => void stderr.write(`plimsoll: the check ${check} failed: ${String(error)}\n`),
@@ -88,22 +82,16 @@ async function* inSteps(events: ReturnType<typeof scanFiles>): Scan {
   }
 }
 
-async function printerFor({ output }: ScanSettings, { checks }: Selection, context: ScanContext): Promise<Printer> {
+async function printerFor(
+  { output, showSuppressed }: ScanSettings,
+  { checks }: Selection,
+  context: ScanContext,
+): Promise<Printer> {
   const { version, stdout } = context;
   const create = await PRINTERS[output]();
   const columns = 'columns' in stdout && typeof stdout.columns === 'number' ? stdout.columns : COLUMNS;
-  return create({ version, checks, columns, paint: (how, what) => styleText(STYLES[how], what, { stream: stdout }) });
+  return create({ version, checks, columns, showsSuppressed: showSuppressed, paint: paintFor(stdout) });
 }
-
-const STYLES = {
-  Critical: ['bold', 'red'],
-  High: 'red',
-  Medium: 'yellow',
-  Low: 'cyan',
-  Info: 'blue',
-  heading: 'bold',
-  faint: 'dim',
-} as const satisfies Record<Severity | 'heading' | 'faint', Parameters<typeof styleText>[0]>;
 
 interface Printing {
   readonly printer: Printer;
@@ -127,6 +115,7 @@ async function printAll(scan: Scan, { printer, progress, context }: Printing): P
     }
     sums.add(value);
     if (value.sort === 'step') await progress.step(value.done, value.total);
+    if (value.sort === 'notice') stderr.write(`${printable(value.message)}\n`);
     if (value.sort === 'report') await write(stdout, printer.report(value));
     if (value.sort === 'malformed') {
       const { file, line, column, message } = value;
@@ -140,11 +129,12 @@ async function write(stream: NodeJS.WritableStream, piece: string): Promise<void
   if (piece !== '' && !stream.write(piece)) await once(stream, 'drain');
 }
 
-type Sums = Pick<ScanTotals, 'malformed' | 'findings' | 'unknown'>;
+type Sums = Pick<ScanTotals, 'malformed' | 'findings' | 'suppressed' | 'unknown'>;
 
 function createSums(): { readonly add: (event: ScanEvent) => void; readonly totals: () => Sums } {
   const findings: Record<Severity, number> = { Critical: 0, High: 0, Medium: 0, Low: 0, Info: 0 };
   let malformed = 0;
+  let suppressed = 0;
   let unknown = 0;
   return {
     add(event) {
@@ -153,9 +143,10 @@ function createSums(): { readonly add: (event: ScanEvent) => void; readonly tota
       const { summary } = event.report;
       const counts = [summary.critical, summary.high, summary.medium, summary.low, summary.info];
       for (const [index, severity] of SEVERITIES.entries()) findings[severity] += counts[index] ?? 0;
+      suppressed += summary.suppressed;
       unknown += summary.unknown;
     },
-    totals: () => ({ malformed, findings, unknown }),
+    totals: () => ({ malformed, findings, suppressed, unknown }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Judgement, OnCheckError } from '../../checks/judge.ts';
 import { judgesBy } from '../../checks/judges.ts';
-import { compileParameters, type CheckParameters } from '../../checks/parameters.ts';
+import { compileParameters, type CheckParameters, type CompiledParameters } from '../../checks/parameters.ts';
 import type { Selection } from '../../checks/selection.ts';
 import type { AssessDeps } from '../../controllers/assess/assess.ts';
 import { assessSubject } from '../../controllers/assess/assess-subject.ts';
@@ -14,10 +14,14 @@ import { WATCHED, watchName, type Kind, type OptionalRead, type Watched } from '
 import { ApiError } from '../../kube/api-error.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import type { ServerVersion } from '../../kube/discovery.ts';
-import { readList } from '../../kube/list.ts';
 import { createRawObjectReader } from '../../kube/raw-object.ts';
-import { assemble, type AssembleContext } from '../../reports/assemble.ts';
-import type { Scan } from './scan-event.ts';
+import { readWhole } from '../cluster/read-whole.ts';
+import { labelsOfNamespace, type ExceptionBook, type Marked } from './exceptions/book.ts';
+import { exceptionsOfCluster } from './exceptions/from-cluster.ts';
+import { exceptionsIn } from './exceptions/from-files.ts';
+import type { ScanFile } from './scan-file.ts';
+import { reportAtFirstSight } from './first-sight.ts';
+import type { Scan, ScanEvent } from './scan-event.ts';
 
 export interface ScanClusterOptions {
   readonly client: KubeClient;
@@ -28,6 +32,10 @@ export interface ScanClusterOptions {
   readonly scope: Scope;
   /** Which of the kinds that are read only on request are. */
   readonly optionalReads: readonly OptionalRead[];
+  /** Without any: those of the cluster are read, too. */
+  readonly exceptions: ExceptionBook;
+  /** Files with exceptions that are not in the cluster. */
+  readonly exceptionFiles: readonly ScanFile[];
   readonly now: Date;
   readonly signal: AbortSignal;
   readonly onCheckError: OnCheckError;
@@ -35,42 +43,64 @@ export interface ScanClusterOptions {
   readonly onSkipped: (what: string, error: unknown) => void;
 }
 
-const PAGE_SIZE = 500;
-const IDLE_TIMEOUT_MS = 60_000;
 /** Subjects judged between two looks at the clock and the signal. */
 const SUBJECTS_PER_STEP = 200;
 
-const FIRST_SIGHT: AssembleContext['memory'] = {
-  hasBaseline: false,
-  knownChecks: new Set(),
-  watchedUntilSeconds: undefined,
-};
+/** What was read of a cluster. */
+interface Read {
+  /** What the checks are told, as they want it. */
+  readonly parameters: CompiledParameters;
+  readonly inventory: Inventory<Judgement>;
+  readonly unreadable: ReadonlyMap<Kind, Unreadable>;
+}
 
 /** Reads a cluster once, as the operator reads it, and judges it as that does at its first sight. It writes nothing. */
 export async function* scanCluster(options: ScanClusterOptions): Scan {
-  const { client, selection, podSecurityMinor, scope, signal, onCheckError, now, server } = options;
-  const unreadable = new Map<Kind, Unreadable>();
-  const isReadable = (kind: Kind): boolean => !unreadable.has(kind);
+  const read = yield* readCluster(options);
+  const { exceptions, exceptionFiles } = options;
+  yield* exceptionsOfCluster({ ...options, book: exceptions });
+  yield* exceptionsIn(exceptionFiles, exceptions, { namespace: undefined, isForMore: false });
+  exceptions.close();
+  const judged = yield* judgeAll(read, options);
+  yield* exceptions.hints();
+  return { files: 0, judged, ignored: 0 };
+}
+
+async function* readCluster(options: ScanClusterOptions): AsyncGenerator<ScanEvent, Read> {
   const parameters = compileParameters(options.parameters);
+  const unreadable = new Map<Kind, Unreadable>();
   const inventory = createInventory<Judgement>({
-    ...judgesBy({ selection, podSecurityMinor, parameters, onCheckError }),
+    ...judgesBy({ ...options, parameters }),
     onDirty: () => undefined,
-    isReadable,
+    isReadable: (kind) => !unreadable.has(kind),
   });
   for (const [done, watched] of WATCHED.entries()) {
     yield { sort: 'step', done, total: WATCHED.length + 1 };
     const problem = await readKind(watched, inventory, options);
     if (problem !== undefined) unreadable.set(watched.kind, problem);
   }
+  return { inventory, unreadable, parameters };
+}
+
+/** Answers how many subjects were judged. */
+async function* judgeAll(
+  { inventory, unreadable, parameters }: Read,
+  options: ScanClusterOptions,
+): AsyncGenerator<ScanEvent, number> {
+  const { client, selection, podSecurityMinor, scope, signal, onCheckError, now, server, exceptions } = options;
   const deps: AssessDeps = {
     inventory,
-    availability: createAvailability((kind) => unreadable.get(kind), isReadable),
+    availability: createAvailability(
+      (kind) => unreadable.get(kind),
+      (kind) => !unreadable.has(kind),
+    ),
     selection,
     server: () => ({ ...server, today: now.toISOString().slice(0, 10) }),
     podSecurityMinor,
     parameters,
     onCheckError,
   };
+  const marked = markedIn(inventory);
   let judged = 0;
   const subjects = inOrder(inventory.subjects(), scope);
   for (const [index, subject] of subjects.entries()) {
@@ -80,11 +110,19 @@ export async function* scanCluster(options: ScanClusterOptions): Scan {
     const version = inventory.workload(subject)?.missingTemplate;
     if (version !== undefined) await fetchTemplate(subject, version, { client, inventory, signal });
     const assessed = assessSubject(subject, deps);
-    const report = assessed && assemble(assessed, undefined, { memory: FIRST_SIGHT, now, retained: [] });
+    const report = assessed && reportAtFirstSight(assessed, { exceptions, marked, now });
     if (assessed !== undefined) judged += 1;
     if (report !== undefined) yield { sort: 'report', report, source: undefined };
   }
-  return { files: 0, judged, ignored: 0 };
+  return judged;
+}
+
+function markedIn({ marksOf, get }: Inventory<Judgement>): Marked {
+  return {
+    marksOf,
+    namespaceLabels: (name) =>
+      get('Namespace', '', name) === undefined ? undefined : labelsOfNamespace(marksOf, name),
+  };
 }
 
 async function readKind(
@@ -104,32 +142,19 @@ async function readKind(
       onSkipped(kind, error);
     }
   };
-  const list = {
-    client,
-    path,
-    accept: metadataOnly ? 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1' : 'application/json',
-    query: { fieldSelector },
-    idleTimeoutMs: IDLE_TIMEOUT_MS,
-    signal,
-    onChunk: () => undefined,
-    onItem: upsert,
-    onTooLarge: () => onSkipped(kind, new Error('the object is too large')),
-  };
   try {
-    await orAtOnce((pageSize) => readList({ ...list, pageSize }));
+    await readWhole({
+      client,
+      path,
+      accept: metadataOnly ? 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1' : 'application/json',
+      query: { fieldSelector },
+      signal,
+      onItem: upsert,
+      onTooLarge: () => onSkipped(kind, new Error('the object is too large')),
+    });
     return undefined;
   } catch (error) {
     return unreadableBy(error, row);
-  }
-}
-
-/** A list that the server forgot between two pages is asked for once more, whole. */
-async function orAtOnce(read: (pageSize: number) => Promise<string>): Promise<void> {
-  try {
-    await read(PAGE_SIZE);
-  } catch (error) {
-    if (!(error instanceof ApiError && error.code === 'Gone')) throw error;
-    await read(0);
   }
 }
 

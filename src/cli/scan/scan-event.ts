@@ -17,6 +17,8 @@ export interface ScannedReport {
 export type ScanEvent =
   | { readonly sort: 'step'; readonly done: number; readonly total: number }
   | ({ readonly sort: 'malformed' } & MalformedDocument)
+  /** Something to know that makes nothing worse; the whole line. */
+  | { readonly sort: 'notice'; readonly message: string }
   | ({ readonly sort: 'report' } & ScannedReport);
 
 /** The scan in numbers. */
@@ -29,6 +31,8 @@ export interface ScanTotals {
   readonly malformed: number;
   /** Open findings. */
   readonly findings: Readonly<Record<Severity, number>>;
+  /** Findings that exceptions take out of these. */
+  readonly suppressed: number;
   readonly unknown: number;
 }
 

@@ -3,49 +3,53 @@ import type { SecurityReport } from '../../crds/index.ts';
 import type { Assessed } from '../../controllers/assess/assess.ts';
 import type { Scope } from '../../controllers/scope.ts';
 import { parseSubjectKey, subjectKey, type SubjectKey } from '../../inventory/subject-key.ts';
-import { assemble, type AssembleContext } from '../../reports/assemble.ts';
-import { foundIn, type Found, type Place } from './documents.ts';
+import { foundIn } from './documents.ts';
+import type { ExceptionBook } from './exceptions/book.ts';
+import { exceptionsIn, takeExceptions } from './exceptions/from-files.ts';
 import { prepare, type FileObject } from './file-object.ts';
 import { createFileWorld, type FileWorld, type FileWorldOptions } from './file-world.ts';
+import { reportAtFirstSight } from './first-sight.ts';
 import { sourcesBehind } from './cluster-sources.ts';
+import { readFile, type Take } from './read-file.ts';
 import { textOf, type ScanFile } from './scan-file.ts';
 import type { ScanEvent, ScanTotals } from './scan-event.ts';
 import { isObject, type Json } from './shape.ts';
 import { createLocator, reportOfFile, type Locator } from './sources.ts';
-import type { Position } from './yaml/parse.ts';
 import { splitFile, type Chunk } from './yaml/split.ts';
 
 export interface ScanFilesOptions extends Omit<FileWorldOptions, 'today'> {
   readonly scope: Scope;
   /** Where objects go that name no namespace; undefined if that is not known. */
   readonly namespace: string | undefined;
+  /** Without any: those among the files are added. */
+  readonly exceptions: ExceptionBook;
+  /** Files with more exceptions; nothing else in them is judged. */
+  readonly exceptionFiles: readonly ScanFile[];
   readonly now: Date;
 }
 
 type Counts = Pick<ScanTotals, 'files' | 'judged' | 'ignored'>;
-
-/** Nothing was seen before: all that is found was there when we came. */
-const FIRST_SIGHT: AssembleContext['memory'] = {
-  hasBaseline: false,
-  knownChecks: new Set(),
-  watchedUntilSeconds: undefined,
-};
 
 /**
  * Judges the objects of files. It reads them twice: first to learn what there is, and then, in the same order, to judge each
  * and to find the places of what is wrong; so that memory follows what is kept of objects, not their texts.
  */
 export function* scanFiles(files: readonly ScanFile[], options: ScanFilesOptions): Generator<ScanEvent, Counts> {
+  const { namespace, exceptions, exceptionFiles } = options;
   const world = createFileWorld({ ...options, today: options.now.toISOString().slice(0, 10) });
   const total = files.length * 2;
   const byFile: FileObject[][] = [];
   let ignored = 0;
+  yield* exceptionsIn(exceptionFiles, exceptions, { namespace, isForMore: true });
+  const takeException = takeExceptions(exceptions, { namespace, isForMore: false });
   for (const [number, file] of files.entries()) {
-    const { objects, others } = yield* readFile(file, number, world, options);
+    const objects: FileObject[] = [];
     byFile.push(objects);
-    ignored += others;
+    const takeObject = takeObjects(number, namespace, { world, objects });
+    ignored += yield* readFile(file, (found, source) => takeException(found, source) ?? takeObject(found, source));
     yield { sort: 'step', done: number + 1, total };
   }
+  exceptions.close();
   const judged = new Set<SubjectKey>();
   let reports = 0;
   for (const [number, file] of files.entries()) {
@@ -53,74 +57,35 @@ export function* scanFiles(files: readonly ScanFile[], options: ScanFilesOptions
     yield { sort: 'step', done: files.length + number + 1, total };
   }
   yield* judgeCluster(files, world, options);
+  yield* exceptions.hints();
   return { files: files.length, judged: reports, ignored };
 }
 
-function* readFile(
-  file: ScanFile,
-  number: number,
-  world: FileWorld,
-  { namespace }: ScanFilesOptions,
-): Generator<ScanEvent, { readonly objects: FileObject[]; readonly others: number }> {
-  const objects: FileObject[] = [];
-  let others = 0;
-  const text = textOf(file);
-  if (text instanceof Error) {
-    yield { sort: 'malformed', file: file.name, line: 1, column: 1, message: `cannot be read: ${text.message}` };
-    return { objects, others };
-  }
-  const chunks = splitFile(text);
-  const locator = createLocator(chunks);
-  for (const found of foundInAll(chunks)) {
-    const problem = found.sort === 'object' ? take(found, number, namespace, { world, objects }) : malformed(found);
-    if (problem === undefined) others += 1;
-    else if (problem !== 'taken')
-      yield { sort: 'malformed', file: file.name, ...positionOf(problem, locator), message: problem.message };
-  }
-  return { objects, others };
-}
-
-interface Problem {
-  readonly message: string;
-  readonly where: Position | Place;
-  /** Of the field that is wrong, in an object at that place. */
-  readonly path?: string;
-}
-
-function* foundInAll(chunks: readonly Chunk[]): Iterable<Found> {
-  for (const [number, chunk] of chunks.entries()) yield* foundIn(chunk, number);
-}
-
-const malformed = (found: Found): Problem | undefined => (found.sort === 'malformed' ? found : undefined);
-
-/** Puts an object into the world if its name is free, and remembers it; undefined if nobody judges its kind. */
-function take(
-  found: Extract<Found, { readonly sort: 'object' }>,
+/** Puts objects into the world if their name is free, and remembers them; those of kinds that nobody judges are of no use. */
+function takeObjects(
   file: number,
   namespace: string | undefined,
   { world, objects }: { readonly world: FileWorld; readonly objects: FileObject[] },
-): Problem | 'taken' | undefined {
-  const prepared = prepare(found, file, namespace);
-  if (prepared === undefined) return undefined;
-  const where = found.place;
-  if ('problem' in prepared) {
-    const { path, what } = prepared.problem;
-    return { message: `${found.kind}: ${path} ${what}`, where, path };
-  }
-  const { object, value } = prepared;
-  try {
-    if (world.isFree(object)) world.put(object, value);
-  } catch (error) {
-    // Only a field of a wrong type, in a kind whose shape is not looked at before, can make it throw.
-    const reason = error instanceof Error ? error.message : String(error);
-    return { message: `${found.kind} ${object.name}: cannot be read: ${reason}`, where };
-  }
-  objects.push(object);
-  return 'taken';
-}
-
-function positionOf({ where, path = '' }: Problem, locator: Locator): Position {
-  return 'line' in where ? where : locator.locate(where, path);
+): Take {
+  return (found) => {
+    const prepared = prepare(found, file, namespace);
+    if (prepared === undefined) return undefined;
+    const where = found.place;
+    if ('problem' in prepared) {
+      const { path, what } = prepared.problem;
+      return { message: `${found.kind}: ${path} ${what}`, where, path };
+    }
+    const { object, value } = prepared;
+    try {
+      if (world.isFree(object)) world.put(object, value);
+    } catch (error) {
+      // Only a field of a wrong type, in a kind whose shape is not looked at before, can make it throw.
+      const reason = error instanceof Error ? error.message : String(error);
+      return { message: `${found.kind} ${object.name}: cannot be read: ${reason}`, where };
+    }
+    objects.push(object);
+    return 'taken';
+  };
 }
 
 /** What is at hand while the objects of one file are judged. */
@@ -152,7 +117,7 @@ function* judgeFile(
     putBack(object, judging, options);
     const subject = subjectToJudge(object, judging, judged, options);
     if (subject === undefined || !options.scope.covers(parseSubjectKey(subject))) continue;
-    const report = reportOf(world.assess(subject, object), options);
+    const report = reportOf(world.assess(subject, object), world, options);
     if (report === undefined) continue;
     judged.add(subject);
     reports += 1;
@@ -220,10 +185,13 @@ const withoutOwners = (value: Json): Json => ({
   metadata: { ...(isObject(value['metadata']) && value['metadata']), ownerReferences: undefined },
 });
 
-function reportOf(assessed: Assessed | undefined, { now }: ScanFilesOptions): SecurityReport | undefined {
-  if (assessed === undefined) return undefined;
-  // A clean one too, so that none means "not judged".
-  return assemble({ ...assessed, alwaysReported: true }, undefined, { memory: FIRST_SIGHT, now, retained: [] });
+/** A clean one too, so that none means "not judged". */
+function reportOf(
+  assessed: Assessed | undefined,
+  marked: FileWorld,
+  { exceptions, now }: ScanFilesOptions,
+): SecurityReport | undefined {
+  return assessed && reportAtFirstSight({ ...assessed, alwaysReported: true }, { exceptions, marked, now });
 }
 
 /** What is said of the cluster, if the files say anything of it; findings that come from an object have its place. */
@@ -233,7 +201,7 @@ function* judgeCluster(files: readonly ScanFile[], world: FileWorld, options: Sc
   // That files are no cluster goes without saying.
   const undecided = assessed.undecided.filter(({ reason }) => reason === 'Malformed' || reason === 'Error');
   if (assessed.findings.length === 0 && undecided.length === 0) return;
-  const report = reportOf({ ...assessed, undecided }, options);
+  const report = reportOf({ ...assessed, undecided }, world, options);
   if (report === undefined) return;
   const sources = sourcesBehind(assessed, files, world.behind);
   const findings = report.findings.map((finding) => {

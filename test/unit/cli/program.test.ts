@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { DiffSettings } from '../../../src/cli/diff-options.ts';
 import type { OperatorSettings } from '../../../src/cli/operator-options.ts';
 import { createProgram } from '../../../src/cli/program.ts';
 import type { ScanSettings } from '../../../src/cli/scan-options.ts';
@@ -31,6 +32,7 @@ async function run(argv: readonly string[], env: Environment = IN_CLUSTER): Prom
         return Promise.resolve(5);
       },
       scan: async () => Promise.resolve(8),
+      diff: async () => Promise.resolve(9),
     },
     version: '1.2.3',
     env,
@@ -394,6 +396,7 @@ describe('plimsoll operator', () => {
         operator: async () => Promise.reject(new Error('broken')),
         explain: async () => Promise.resolve(0),
         scan: async () => Promise.resolve(0),
+        diff: async () => Promise.resolve(0),
       },
       version: '1',
       env: IN_CLUSTER,
@@ -429,6 +432,7 @@ describe('plimsoll scan', () => {
       run: {
         operator: async () => Promise.resolve(0),
         explain: async () => Promise.resolve(0),
+        diff: async () => Promise.resolve(0),
         scan: async (given) => {
           settings = given;
           return Promise.resolve(0);
@@ -456,6 +460,8 @@ describe('plimsoll scan', () => {
     allowedRegistries: [],
     framework: undefined,
     podSecurityMinor: undefined,
+    exceptions: [],
+    showSuppressed: false,
     failOn: undefined,
     output: 'table',
     progress: true,
@@ -476,6 +482,12 @@ describe('plimsoll scan', () => {
     ['a Pod Security version', ['--pod-security-version', 'v1.22'], {}, { podSecurityMinor: 22 }],
     ['a framework', ['--framework', 'nsa'], {}, { framework: 'nsa' }],
     ['checks', ['--checks', 'host-*', '--skip', 'host-ipc'], {}, { checks: ['host-*'], skip: ['host-ipc'] }],
+    [
+      'exceptions in several places',
+      ['--exceptions', 'a,b', '--exceptions', 'c', '--show-suppressed'],
+      {},
+      { exceptions: ['a,b', 'c'], showSuppressed: true },
+    ],
     ['no progress', ['--no-progress'], {}, { progress: false }],
     ['files that are all there is', ['-f', 'a', '--complete'], {}, { filenames: ['a'], complete: true }],
     [
@@ -517,6 +529,77 @@ describe('plimsoll scan', () => {
       assert.deepEqual(await scan(argv), { line: `plimsoll: ${line}\n`, settings: undefined });
     });
   }
+});
+
+describe('plimsoll diff', () => {
+  async function diff(argv: readonly string[], env: Environment = {}): Promise<{ line: string; settings: unknown }> {
+    let line = '';
+    let settings: unknown;
+    const program = createProgram({
+      run: {
+        operator: async () => Promise.resolve(0),
+        explain: async () => Promise.resolve(0),
+        scan: async () => Promise.resolve(0),
+        diff: async (given) => {
+          settings = given;
+          return Promise.resolve(0);
+        },
+      },
+      version: '1.2.3',
+      env,
+      stdout: { write: () => true },
+      stderr: { write: (text) => (line += String(text)) !== '' },
+    });
+    await program.run(['diff', ...argv]);
+    return { line, settings };
+  }
+  const DEFAULT_DIFF: DiffSettings = {
+    since: { agoSeconds: 86_400 },
+    kubeconfig: undefined,
+    context: undefined,
+    namespaces: [],
+    excludeNamespaces: [],
+    severity: 'Info',
+    output: 'table',
+    exitCode: false,
+  };
+
+  const accepted: readonly (readonly [string, readonly string[], Environment, Partial<DiffSettings>])[] = [
+    ['nothing, and looks back for a day', [], {}, {}],
+    ['minutes', ['--since', '30m'], {}, { since: { agoSeconds: 1800 } }],
+    ['days', ['--since', '7d'], {}, { since: { agoSeconds: 604_800 } }],
+    ['days, hours, minutes and seconds', ['--since', '1d2h3m4s'], {}, { since: { agoSeconds: 93_784 } }],
+    ['a time', ['--since', '2026-11-24T10:00:00+01:00'], {}, { since: { time: new Date('2026-11-24T09:00:00Z') } }],
+    ['namespaces', ['-n', 'shop,db', '-n', 'web-*'], {}, { namespaces: ['shop', 'db', 'web-*'] }],
+    ['a severity in small letters', ['--severity', 'high'], {}, { severity: 'High' }],
+    ['a format, and to tell by the exit code', ['-o', 'json', '--exit-code'], {}, { output: 'json', exitCode: true }],
+    [
+      'variables, also those of other commands',
+      [],
+      { PLIMSOLL_SINCE: '2h', PLIMSOLL_FAIL_ON: 'high' },
+      { since: { agoSeconds: 7200 } },
+    ],
+  ];
+  for (const [name, argv, env, expected] of accepted) {
+    it(`accepts ${name}`, async () => {
+      assert.deepEqual(await diff(argv, env), { line: '', settings: { ...DEFAULT_DIFF, ...expected } });
+    });
+  }
+
+  const SINCE = 'is neither how long ago (30m, 24h, 7d, 1d12h) nor a time (2026-11-24T09:00:00Z)';
+  for (const text of ['', 'yesterday', '24', '5w', '1.5h', '-1h', '2h1d', '2026-11-24', '2026-13-24T09:00:00Z']) {
+    it(`refuses the time ${JSON.stringify(text)}`, async () => {
+      assert.deepEqual(await diff([`--since=${text}`]), {
+        line: `plimsoll: --since: ${JSON.stringify(text)} ${SINCE}\n`,
+        settings: undefined,
+      });
+    });
+  }
+
+  it('refuses a format of a scan', async () => {
+    const { line } = await diff(['-o', 'sarif']);
+    assert.equal(line, 'plimsoll: --output: "sarif" is not one of table, json, yaml\n');
+  });
 });
 
 describe('plimsoll', () => {

@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../../../crds/index.ts';
-import { counted, nameOfSubject, printable, type Printer } from './printer.ts';
+import { counted, printable } from '../../text.ts';
+import { isOpen, nameOfSubject, type Printer } from './printer.ts';
 
 const COMMANDS: Readonly<Record<Severity, string>> = {
   Critical: 'error',
@@ -37,12 +38,17 @@ function annotation({ check, severity, container, message, source }: Finding, su
 export function githubPrinter(): Printer {
   return {
     begin: () => '',
-    report: (scanned) => scanned.report.findings.map((finding) => annotation(finding, nameOfSubject(scanned))).join(''),
+    report: (scanned) =>
+      scanned.report.findings
+        .filter(isOpen)
+        .map((finding) => annotation(finding, nameOfSubject(scanned)))
+        .join(''),
     malformed: ({ file, line, column, message }) =>
       command('error', { file, line, col: column, title: 'malformed document' }, message),
-    end: ({ judged, findings }) => {
+    end: ({ judged, findings, suppressed }) => {
       const sum = Object.values(findings).reduce((total, each) => total + each, 0);
-      return `${counted(sum, 'finding')} in ${counted(judged, 'object')}\n`;
+      const accepted = suppressed > 0 ? `; exceptions accept ${suppressed} more` : '';
+      return `${counted(sum, 'finding')} in ${counted(judged, 'object')}${accepted}\n`;
     },
   };
 }

@@ -1,5 +1,6 @@
-import type { Severity } from '../../../crds/index.ts';
+import type { Finding, Suppression } from '../../../crds/index.ts';
 import type { Check } from '../../../checks/check.ts';
+import type { Paint } from '../../paint.ts';
 import type { MalformedDocument, ScannedReport, ScanTotals } from '../scan-event.ts';
 
 /** Turns a scan into text, piece by piece, so that nothing has to be kept. */
@@ -17,8 +18,9 @@ export interface PrinterOptions {
   readonly checks: readonly Check[];
   /** Characters in a line. */
   readonly columns: number;
-  /** Gives text its colours, or not. */
-  readonly paint: (severity: Severity | 'heading' | 'faint', text: string) => string;
+  /** Whether people are shown what exceptions accept. */
+  readonly showsSuppressed: boolean;
+  readonly paint: Paint;
 }
 
 /** `Deployment web` */
@@ -26,18 +28,10 @@ export function nameOfSubject({ report: { subject } }: ScannedReport): string {
   return `${subject.kind} ${subject.name}`;
 }
 
-/**
- * Text of a manifest for a terminal or a log: characters that steer one, or turn the direction of writing, are shown instead of
- * sent.
- */
-export function printable(text: string): string {
-  return text.replace(
-    /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
+/** Whether no exception accepts it. */
+export const isOpen = ({ suppressedBy }: Finding): boolean => suppressedBy === undefined;
 
-/** Counted things in words: `1 finding`, `2 findings`. */
-export function counted(count: number, singular: string, plural = `${singular}s`): string {
-  return `${count} ${count === 1 ? singular : plural}`;
+/** `SecurityException packets: the exporter counts packets` */
+export function acceptance({ kind, name, reason }: Suppression): string {
+  return `${kind} ${name}: ${reason}`;
 }

@@ -1,5 +1,5 @@
 import type { Check } from '../../../checks/check.ts';
-import type { Finding, Severity } from '../../../crds/index.ts';
+import type { Finding, Severity, Suppression } from '../../../crds/index.ts';
 import type { MalformedDocument, ScannedReport } from '../scan-event.ts';
 import { nameOfSubject, type Printer, type PrinterOptions } from './printer.ts';
 
@@ -54,8 +54,22 @@ function physicalLocation({
   return { artifactLocation: { uri: uriOf(file) }, region: { startLine: line, startColumn: column } };
 }
 
+/** All results of a run have a list of these, or none has (SARIF 2.1.0, 3.27.23): an empty one says that nothing accepts it. */
+function suppressionsOf(suppressedBy: Suppression | undefined): readonly object[] {
+  if (suppressedBy === undefined) return [];
+  const kind = suppressedBy.kind === 'Annotation' ? 'inSource' : 'external';
+  return [
+    {
+      kind,
+      status: 'accepted',
+      justification: suppressedBy.reason,
+      properties: { by: `${suppressedBy.kind}/${suppressedBy.name}` },
+    },
+  ];
+}
+
 function result(finding: Finding, scanned: ScannedReport, ruleIndex: ReadonlyMap<string, number>): object {
-  const { id, check, severity, message, container, path, source } = finding;
+  const { id, check, severity, message, container, path, source, suppressedBy } = finding;
   const subject = nameOfSubject(scanned);
   const { namespace } = scanned.report.metadata;
   const where = container === undefined ? subject : `${subject}, container ${container}`;
@@ -71,6 +85,7 @@ function result(finding: Finding, scanned: ScannedReport, ruleIndex: ReadonlyMap
         logicalLocations: [{ fullyQualifiedName: name, kind: 'resource' }],
       },
     ],
+    suppressions: suppressionsOf(suppressedBy),
     partialFingerprints: { 'plimsollFindingId/v1': id },
     properties: { severity, 'security-severity': SCORES[severity] },
   };

@@ -4,7 +4,7 @@ import { load, loadAll } from 'js-yaml';
 import { selectionOf } from '../../../../src/checks/selection.ts';
 import type { SecurityReport } from '../../../../src/crds/index.ts';
 import { PRINTERS, type PrinterOptions } from '../../../../src/cli/scan/outputs/index.ts';
-import { printable } from '../../../../src/cli/scan/outputs/printer.ts';
+import { printable } from '../../../../src/cli/text.ts';
 import type { ScannedReport, ScanTotals } from '../../../../src/cli/scan/scan-event.ts';
 import type { OutputFormat } from '../../../../src/cli/scan-options.ts';
 import { ALL } from '../../../support/all-checks.ts';
@@ -65,6 +65,7 @@ const TOTALS: ScanTotals = {
   ignored: 1,
   malformed: 1,
   findings: { Critical: 1, High: 0, Medium: 0, Low: 1, Info: 0 },
+  suppressed: 0,
   unknown: 2,
 };
 const MALFORMED = { file: 'deploy/b.yaml', line: 3, column: 5, message: 'duplicated mapping key' };
@@ -73,6 +74,7 @@ const OPTIONS: PrinterOptions = {
   version: '1.2.3',
   checks: selectionOf(ALL.checks.filter(({ id }) => id === 'privileged-container')).checks,
   columns: 100,
+  showsSuppressed: false,
   paint: (_how, text) => text,
 };
 
@@ -211,6 +213,7 @@ Deployment web in shop  1 critical, 1 low, 2 unknown
           ],
         },
       ],
+      suppressions: [],
       partialFingerprints: { 'plimsollFindingId/v1': '0123456789abcdef' },
       properties: { severity: 'Critical', 'security-severity': '9.5' },
     });
@@ -218,6 +221,90 @@ Deployment web in shop  1 critical, 1 low, 2 unknown
     assert.equal('ruleIndex' in (second ?? {}), false);
     const [invocation] = run.invocations as readonly Record<string, unknown>[];
     assert.equal(invocation?.['executionSuccessful'], false);
+  });
+
+  describe('with findings that exceptions accept', () => {
+    const [bad, low] = REPORT.findings;
+    assert.ok(bad && low);
+    const kind = 'SecurityException';
+    const accepted: SecurityReport = {
+      ...REPORT,
+      summary: { ...REPORT.summary, critical: 0, suppressed: 1, unknown: 0 },
+      findings: [low, { ...bad, suppressedBy: { kind, name: 'ci', reason: 'runs <builds>' } }],
+      unknown: [],
+      ineffectiveAnnotations: [
+        { name: 'plimsoll.dev/ignore.image-digest-not-pinned', message: 'use a SecurityException.' },
+      ],
+    };
+    const scanned: ScannedReport = { report: accepted, source: { file: 'a.yaml', line: 1, column: 1 } };
+    const totals: ScanTotals = {
+      ...TOTALS,
+      ignored: 0,
+      malformed: 0,
+      findings: { ...TOTALS.findings, Critical: 0 },
+      suppressed: 1,
+      unknown: 0,
+    };
+    const printed = async (format: OutputFormat, showsSuppressed = false): Promise<string> => {
+      const printer = (await PRINTERS[format]())({ ...OPTIONS, columns: 140, showsSuppressed });
+      return printer.begin() + printer.report(scanned) + printer.end(totals);
+    };
+    const HEAD = 'a.yaml\nDeployment web in shop  1 low, 1 accepted\n';
+    const LOW =
+      '  Low                image-digest-not-pinned              image nginx has no digest (deploy/a b,c.yaml:2:1)\n';
+    const NOTE =
+      '  Note               image-digest-not-pinned              the annotation plimsoll.dev/ignore.image-digest-not-pinned has no effect: use a\n' +
+      '                                                          SecurityException.\n';
+
+    it('as a table counts them, and tells of annotations without an effect', async () => {
+      const end =
+        '\n1 finding (1 low) in 2 objects of 1 file\n1 finding accepted by exceptions (--show-suppressed lists them)\n';
+      assert.equal(await printed('table'), `${HEAD}${LOW}${NOTE}${end}`);
+    });
+
+    it('as a table lists them if that is wanted', async () => {
+      const end = '\n1 finding (1 low) in 2 objects of 1 file\n1 finding accepted by exceptions\n';
+      const text = await printed('table', true);
+      assert.match(text, /^  Critical .*privileged-container[^]*; accepted\s+by SecurityException ci: runs <builds>$/m);
+      assert.ok(text.startsWith(`${HEAD}${LOW}`) && text.endsWith(`${NOTE}${end}`));
+    });
+
+    it('as json and yaml says of each what accepts it', async () => {
+      assert.deepEqual(JSON.parse(await printed('json')), [accepted]);
+      assert.deepEqual(loadAll(await printed('yaml')), [accepted]);
+    });
+
+    it('as SARIF says of each result whether it is suppressed, and why', async () => {
+      const { runs } = load(await printed('sarif')) as {
+        runs: readonly { results: readonly { suppressions: unknown }[] }[];
+      };
+      assert.deepEqual(
+        runs[0]?.results.map(({ suppressions }) => suppressions),
+        [
+          [],
+          [
+            {
+              kind: 'external',
+              status: 'accepted',
+              justification: 'runs <builds>',
+              properties: { by: 'SecurityException/ci' },
+            },
+          ],
+        ],
+      );
+    });
+
+    it('as JUnit skips them', async () => {
+      const text = await printed('junit');
+      assert.match(text, /tests="3" failures="1" skipped="1"/);
+      assert.match(text, /<skipped message="SecurityException ci: runs &lt;builds&gt; \(privileged is true /);
+    });
+
+    it('for GitHub leaves them out, and says how many there are', async () => {
+      const text = await printed('github');
+      assert.ok(!text.includes('privileged-container'));
+      assert.match(text, /\n1 finding in 2 objects; exceptions accept 1 more\n$/);
+    });
   });
 
   it('shows what would steer a terminal instead of sending it', () => {
