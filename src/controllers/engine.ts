@@ -13,7 +13,8 @@ import type { Watching } from './watching/watching.ts';
 import type { WorkQueue } from './queue.ts';
 import { subjectQueue } from './subject-queue.ts';
 import { createWorkloadCounts, type WorkloadCounts } from './workload-counts.ts';
-import { startWorks, type EngineOptions, type Works } from './works.ts';
+import type { EngineOptions } from './engine-options.ts';
+import { startWorks, type Works } from './works.ts';
 
 /** The operator without its doors: it watches and judges from the start, and writes while it leads. */
 export interface Engine {

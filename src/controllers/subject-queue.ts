@@ -4,7 +4,8 @@ import type { FirstPass } from './first-pass.ts';
 import { createQueue, type WorkQueue } from './queue.ts';
 import { failedWrite } from '../reports/write.ts';
 import { reconcile } from './reconcile.ts';
-import type { EngineOptions, Works } from './works.ts';
+import type { EngineOptions } from './engine-options.ts';
+import type { Works } from './works.ts';
 
 /** The queue whose workers bring one subject's report up to date. */
 export function subjectQueue(options: EngineOptions, firstPass: FirstPass, works: () => Works): WorkQueue<SubjectKey> {

@@ -1,87 +1,26 @@
-import type { ServerFacts } from '../checks/check.ts';
-import type { Framework } from '../checks/frameworks/index.ts';
 import { CATALOGUE } from '../checks/catalogue.ts';
 import type { Judgement, OnCheckError } from '../checks/judge.ts';
 import { judgesBy } from '../checks/judges.ts';
-import { compileParameters, type CheckParameters } from '../checks/parameters.ts';
-import type { Selection } from '../checks/selection.ts';
+import { compileParameters } from '../checks/parameters.ts';
 import { createInventory, type Inventory } from '../inventory/inventory.ts';
-import type { OptionalRead } from '../inventory/watched.ts';
 import { parseSubjectKey, type SubjectKey } from '../inventory/subject-key.ts';
-import type { Logger } from '../kube/logger.ts';
-import type { ReflectorHooks } from '../kube/reflector-api.ts';
-import type { Timers } from '../kube/timers.ts';
-import type { KubeClient } from '../kube/client.ts';
-import type { ReadConfigz } from '../kube/kubelet-configz.ts';
-import type { Exception } from '../reports/exceptions/exception.ts';
-import type { ExceptionPolicy } from '../reports/exceptions/policy.ts';
-import { violationChanges, type ViolationChanges } from '../reports/counts/violation-changes.ts';
+import { violationChanges } from '../reports/counts/violation-changes.ts';
 import { createReportRecords, type OnRecordChange, type ReportRecords } from '../reports/records.ts';
-import { createReportWriter, type ReportWriter, type WriteHooks, type WriteResult } from '../reports/write.ts';
+import { createReportWriter, type ReportWriter, type WriteHooks } from '../reports/write.ts';
 import { assessSubject } from './assess/assess-subject.ts';
 import { createAvailability } from './assess/availability.ts';
 import { createCompliance, type Compliance } from './compliance.ts';
 import { createExceptions, type Exceptions, type ExceptionsOptions } from './exceptions/exceptions.ts';
 import { createStatusWriter, type StatusWriter } from './exceptions/status-writer.ts';
+import type { EngineOptions } from './engine-options.ts';
 import { createKubelets, type Kubelets } from './kubelets/kubelets.ts';
 import { fetchTemplate } from './watching/fetch-template.ts';
 import type { FirstPass } from './first-pass.ts';
-import type { QueueHooks } from './queue.ts';
-import type { Outbox } from './outbox/outbox.ts';
-import type { ReconcileDeps, StoredReportChange } from './reconcile.ts';
+import type { ReconcileDeps } from './reconcile.ts';
 import { createRestoration, type Restoration } from './restoration.ts';
-import { createScope, type Scope, type ScopeOptions } from './scope.ts';
+import { createScope, type Scope } from './scope.ts';
 import { createScopeWatch, type ScopeWatch } from './scope-watch.ts';
 import { startWatching, type Watching } from './watching/watching.ts';
-
-/** What the operator is to do, and what the process lends to it. */
-export interface EngineOptions {
-  readonly client: KubeClient;
-  readonly scope: ScopeOptions;
-  readonly selection: Selection;
-  readonly parameters: CheckParameters;
-  /** Tells people what is news; it lives longer than one engine. */
-  readonly outbox: Outbox;
-  /** What exceptions may do. */
-  readonly exceptionPolicy: ExceptionPolicy;
-  /** Those that the cluster is held against. */
-  readonly frameworks: readonly Framework[];
-  readonly concurrency: number;
-  /** Which of the kinds that are read only on request are. */
-  readonly optionalReads: readonly OptionalRead[];
-  readonly writesPerSecond: number;
-  /** Version of the API server; the day is added here. */
-  readonly server: Omit<ServerFacts, 'today'>;
-  readonly podSecurityMinor: number;
-  /** Asks kubelets for their configuration; absent where the ConfigMap of the cluster is to tell. */
-  readonly readKubelet?: ReadConfigz;
-  /** Whether the containers of findings are remembered, for metrics of single findings. */
-  readonly remembersContainers: boolean;
-  readonly now: () => Date;
-  readonly timers: Timers;
-  readonly logger: Logger;
-  readonly signal: AbortSignal;
-  readonly hooks: EngineHooks;
-}
-
-export interface EngineHooks {
-  readonly reflector: ReflectorHooks;
-  readonly queue: (depth: () => number) => QueueHooks;
-  /** `detectionSeconds`: from the event to the stored report; undefined where no event asked for the write. */
-  readonly onWrite: (result: WriteResult, detectionSeconds: number | undefined) => void;
-  readonly onCheckError: (check: string) => void;
-  readonly onStored: (change: StoredReportChange) => void;
-  /** An exception has ended while it was in force. */
-  readonly onExceptionExpired: (exception: Exception) => void;
-  /** How long judging one subject took. */
-  readonly onScanned: (seconds: number) => void;
-  /** Findings came or went by our own writes, after the first pass. */
-  readonly onViolations: (changes: ViolationChanges) => void;
-  /** Any change of what is stored, ours or not, from the start on. */
-  readonly onRecordChange: OnRecordChange;
-  readonly onReportSize: Exclude<WriteHooks['onSize'], undefined>;
-  readonly onWriteDelay: Exclude<WriteHooks['onDelay'], undefined>;
-}
 
 function checkErrors({ hooks, logger }: Pick<EngineOptions, 'hooks' | 'logger'>): OnCheckError {
   return (check, error) => {

@@ -29,6 +29,8 @@ export interface World {
   readonly reconcile: (key: SubjectKey) => ReturnType<typeof reconcile>;
   /** It is that time now; an alarm that was set for it has rung. */
   readonly setTime: (time: string) => Promise<void>;
+  /** It is that time now, and no alarm has rung yet. */
+  readonly setTimeOnly: (time: string) => void;
   /** The operator ends and another begins: it knows the stored reports, and nothing else. */
   readonly restarted: (changed?: WorldOptions) => World;
 }
@@ -104,6 +106,9 @@ function worldOf(options: WorldOptions, stored: World['stored'], records: Report
     dirty,
     exceptions,
     reconcile: (key) => reconcile(key, deps),
+    setTimeOnly(time) {
+      now = new Date(time);
+    },
     async setTime(time) {
       now = new Date(time);
       ring.resolve();

@@ -5,7 +5,7 @@ import { createEngineHost, type EngineHost } from '../../controllers/engine-host
 import { startEngine } from '../../controllers/engine.ts';
 import { effectiveOf, type BaseSettings, type Effective } from '../../controllers/profile/effective.ts';
 import { watchProfile } from '../../controllers/profile/watch-profile.ts';
-import type { EngineOptions } from '../../controllers/works.ts';
+import type { EngineOptions } from '../../controllers/engine-options.ts';
 import { loadKubeConfig } from '../../kube/auth.ts';
 import type { ServerVersion } from '../../kube/discovery.ts';
 import { directConfigz, proxiedConfigz } from '../../kube/kubelet-configz.ts';

@@ -1,5 +1,5 @@
 import { effectiveOf } from '../../controllers/profile/effective.ts';
-import type { EngineHooks } from '../../controllers/works.ts';
+import type { EngineHooks } from '../../controllers/engine-options.ts';
 import { loadKubeConfig } from '../../kube/auth.ts';
 import { createClock } from '../../kube/clock.ts';
 import { systemTimers } from '../../kube/timers.ts';

@@ -68,8 +68,9 @@ export function createExceptions(options: ExceptionsOptions): Exceptions {
     }
   }
 
-  /** Wakes up when the next one ends. */
-  function arm(): void {
+  /** Looks which are in force now, and wakes up when the next one ends. Answers those that were and are not any more. */
+  function refresh(): readonly Exception[] {
+    const before = [...inForce.values()].flat();
     const active = Array.from(store.all(), ({ exception }) => exception).filter(isActive);
     inForce = Map.groupBy(active, ({ namespace }) => namespace);
     const next = active.reduce(
@@ -77,18 +78,19 @@ export function createExceptions(options: ExceptionsOptions): Exceptions {
       Infinity,
     );
     alarm.set(Number.isFinite(next) ? Math.max(0, next - nowSeconds()) * 1000 + MARGIN_MS : undefined);
+    const isInForce = new Set(active);
+    return before.filter((exception) => !isInForce.has(exception));
   }
 
   function onEnd(): void {
-    const ended = [...inForce.values()].flat().filter((exception) => !isActive(exception));
-    arm();
+    const ended = refresh();
     touch(ended);
     if (ended.length > 0) onChange();
   }
 
   function changed(before: Exception | undefined, after: Exception | undefined): void {
-    arm();
-    touch([before, after].filter((each) => each !== undefined));
+    const concerned = [...refresh(), before, after];
+    touch(concerned.filter((each) => each !== undefined));
     onChange();
   }
 

@@ -71,6 +71,16 @@ describe('exceptions', () => {
     assert.equal(here.stored.get(KEY)?.summary.newestFirstSeenTime, AFTER_END);
   });
 
+  it('that end just as another changes are not forgotten over it', async () => {
+    const here = await shop();
+    accept(here);
+    await here.reconcile(WEB);
+    here.dirty.clear();
+    here.setTimeOnly(AFTER_END);
+    accept(here, exception({ checks: ['host-pid'] }, { name: 'other', uid: 'uid-other', namespace: 'elsewhere' }));
+    assert.ok(here.dirty.has(WEB));
+  });
+
   it('reopen once: later judgements keep the time, over a restart too', async () => {
     const here = await shop();
     accept(here);
