@@ -24,7 +24,7 @@ export function startNotifying({ settings, context, timers, logger, metrics, par
   notifiers.targets().forEach(onTarget);
   notifiers.start();
   parts.notifiers = notifiers;
-  return { outbox: createOutbox(notifiers), stop: notifiers.stop };
+  return { outbox: createOutbox({ ...notifiers, timers, signal: context.signal }), stop: notifiers.stop };
 }
 
 function usable(create: () => Notifiers): Notifiers {

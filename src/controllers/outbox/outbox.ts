@@ -1,4 +1,5 @@
 import type { SecurityReport } from '../../crds/index.ts';
+import type { Timers } from '../../kube/timers.ts';
 import type { ObjectRef } from '../../inventory/facts/object-ref.ts';
 import { parseSubjectKey, type SubjectKey } from '../../inventory/subject-key.ts';
 import { sizeOf, type ChangeSet, type NotifiedFinding } from '../../reports/change-set.ts';
@@ -94,14 +95,33 @@ function subjectIn(key: SubjectKey): ChangeSet['subject'] {
 const openedFor = (changes: ReadonlyMap<string, ChangeSet>): Unsent =>
   new Map(Array.from(changes, ([target, each]) => [target, each.opened] as const));
 
-export function createOutbox({ route, offer }: Notifications): Outbox {
+export interface OutboxOptions extends Notifications {
+  readonly timers: Pick<Timers, 'sleep'>;
+  readonly signal: AbortSignal;
+}
+
+/** What was refused or given up is offered again after so long, and so many times: then a day has passed. */
+const RETRY_MS = 10 * 60 * 1000;
+const MAX_OFFERS = 144;
+
+export function createOutbox({ route, offer, timers, signal }: OutboxOptions): Outbox {
   const waiting = createWaiting();
   let add: ((key: SubjectKey) => void) | undefined;
+
+  /** Whether it is still ours to tell; what is resolved is told from memory, once. */
+  function isDue(key: ReportKey, target: string, { opened: [first] }: ChangeSet): boolean {
+    return first !== undefined && !signal.aborted && waiting.isNoted(key, target, first);
+  }
 
   /** Once it was delivered, the report is written anew without the mark. */
   async function send(key: ReportKey, subject: SubjectKey, target: string, changes: ChangeSet): Promise<void> {
     waiting.note(key, target, changes.opened);
-    if (!(await offer(target, changes))) return;
+    let isDelivered = await offer(target, changes);
+    for (let offers = 1; !isDelivered && offers < MAX_OFFERS && isDue(key, target, changes); offers += 1) {
+      await timers.sleep(RETRY_MS, signal);
+      if (isDue(key, target, changes)) isDelivered = await offer(target, changes);
+    }
+    if (!isDelivered) return;
     waiting.delivered(key, target, changes.opened);
     if (changes.opened.length > 0) add?.(subject);
   }

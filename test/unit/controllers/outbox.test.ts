@@ -51,6 +51,11 @@ function team(): Told {
   };
 }
 
+const never = (): Promise<void> => new Promise(() => undefined);
+
+const outboxOf = (told: Notifications, sleep: () => Promise<void> = never): Outbox =>
+  createOutbox({ ...told, timers: { sleep }, signal: new AbortController().signal });
+
 interface Shop extends World {
   readonly told: World['told'];
   readonly deploy: (more?: object) => void;
@@ -88,7 +93,7 @@ const checks = (found: ChangeSet['opened'] | undefined): readonly string[] | und
 describe('the outbox', () => {
   it('tells what is news once it is stored, and marks the report until it was delivered', async () => {
     const told = team();
-    const outbox = createOutbox(told);
+    const outbox = outboxOf(told);
     const { deploy, reconcile, mark, dirty, take } = shop(outbox);
     take(recordsOf(shop(outbox)));
     deploy();
@@ -108,7 +113,7 @@ describe('the outbox', () => {
 
   it('tells nothing twice, however often a subject is judged', async () => {
     const told = team();
-    const { deploy, reconcile } = shop(createOutbox(told));
+    const { deploy, reconcile } = shop(outboxOf(told));
     deploy({ hostNetwork: true });
     await reconcile(WEB);
     await reconcile(WEB);
@@ -119,7 +124,7 @@ describe('the outbox', () => {
 
   it('keeps the mark of what could not be delivered', async () => {
     const told = team();
-    const { deploy, reconcile, mark } = shop(createOutbox(told));
+    const { deploy, reconcile, mark } = shop(outboxOf(told));
     deploy({ hostNetwork: true });
     await reconcile(WEB);
     await told.answer(false);
@@ -128,15 +133,44 @@ describe('the outbox', () => {
     assert.notEqual(mark(), undefined);
   });
 
+  it('offers again after a while what was given up', async () => {
+    const told = team();
+    const pause = Promise.withResolvers<void>();
+    const { deploy, reconcile, mark } = shop(outboxOf(told, () => pause.promise));
+    deploy({ hostNetwork: true });
+    await reconcile(WEB);
+    await told.answer(false);
+    pause.resolve();
+    await setImmediate();
+    assert.equal(told.changes.length, 2);
+    await told.answer(true);
+    await reconcile(WEB);
+    assert.equal(mark(), undefined);
+  });
+
+  it('does not offer again what another leader has to tell', async () => {
+    const told = team();
+    const pause = Promise.withResolvers<void>();
+    const outbox = outboxOf(told, () => pause.promise);
+    const { deploy, reconcile } = shop(outbox);
+    deploy({ hostNetwork: true });
+    await reconcile(WEB);
+    outbox.follow();
+    await told.answer(false);
+    pause.resolve();
+    await setImmediate();
+    assert.equal(told.changes.length, 1);
+  });
+
   it('has whoever leads next tell what was not, with the date that it had, also if it is fixed by then', async () => {
-    const first = shop(createOutbox(team()));
+    const first = shop(outboxOf(team()));
     first.deploy({ hostNetwork: true });
     await first.reconcile(WEB);
     const since = first.stored.get(KEY)?.findings.find(({ check }) => check === 'host-network')?.firstSeenTime;
     first.deploy();
     await first.reconcile(WEB);
     const told = team();
-    const outbox = createOutbox(told);
+    const outbox = outboxOf(told);
     const next = shop(outbox, first.restarted({ outbox }));
     next.take(recordsOf(first));
     assert.deepEqual(checks(told.changes[0]?.opened), ['host-network']);
@@ -149,7 +183,7 @@ describe('the outbox', () => {
 
   it('does not tell again what is on its way when an engine takes the place of another', async () => {
     const told = team();
-    const outbox = createOutbox(told);
+    const outbox = outboxOf(told);
     const first = shop(outbox);
     first.deploy({ hostNetwork: true });
     await first.reconcile(WEB);
@@ -162,7 +196,7 @@ describe('the outbox', () => {
 
   it('tells what is fixed, but not what is accepted', async () => {
     const told = team();
-    const outbox = createOutbox(told);
+    const outbox = outboxOf(told);
     const here = shop(outbox);
     here.deploy({ hostNetwork: true });
     await here.reconcile(WEB);
@@ -179,7 +213,7 @@ describe('the outbox', () => {
 
   it('tells what is fixed because its subject is gone', async () => {
     const told = team();
-    const here = shop(createOutbox(told));
+    const here = shop(outboxOf(told));
     here.deploy({ hostNetwork: true });
     await here.reconcile(WEB);
     here.inventory.sink('Deployment').remove(controllerObject({ name: 'web' }));
