@@ -81,9 +81,9 @@ describe('make demo', function () {
       });
     }
 
-    it('shows nothing but workloads in the clean namespace', () => {
+    it('shows nothing but workloads and the Namespace in the clean namespace', () => {
       const names = [...demo.stdout().matchAll(/^payments +(\S+)/gm)].map(([, name]) => name);
-      assert.deepEqual(names, ['cronjob-ledger-export', 'deployment-checkout']);
+      assert.deepEqual(names, ['cronjob-ledger-export', 'deployment-checkout', 'namespace-payments']);
     });
 
     it('shows the careless bindings and the old node of the cluster', () => {
