@@ -177,12 +177,12 @@ describe('The way of a violation from the cluster to people', () => {
   for (const [event, happens] of Object.entries(EVENTS)) {
     it(`tells nothing when ${event}`, async function () {
       this.timeout(120_000);
-      const beganMs = Date.now();
+      const [beganMs, soFar] = [Date.now(), told(shop).length];
       await happens();
       await operator.firstPassDone();
       await somethingElseIsTold();
       print('until what came after was told', beganMs);
-      assert.deepEqual(summary(shop), ['platform firing']);
+      assert.deepEqual(summary(shop).slice(soFar), []);
       assert.equal(await newestEver(shop), firstSeen);
     });
   }
