@@ -113,9 +113,14 @@ function gone(key: SubjectKey, deps: ReconcileDeps): Change {
   return { key, subject, previous, isJudged: isJudgedBy(deps) };
 }
 
-async function removeReport(name: ReportKey, change: Change, { writer, outbox }: ReconcileDeps): Promise<WriteResult> {
+async function removeReport(
+  name: ReportKey,
+  change: Change,
+  { writer, outbox, scope }: ReconcileDeps,
+): Promise<WriteResult> {
   const result = await writer.remove(name);
-  outbox.removed(name, change);
+  // What is not looked at any more is not fixed.
+  if (scope.covers(parseSubjectKey(change.key))) outbox.removed(name, change);
   return result;
 }
 

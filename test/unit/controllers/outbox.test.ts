@@ -211,6 +211,18 @@ describe('the outbox', () => {
     assert.deepEqual(checks(told.changes[2]?.resolved), ['host-network']);
   });
 
+  it('does not tell as fixed what is not looked at any more', async () => {
+    const told = team();
+    const outbox = outboxOf(told);
+    const here = shop(outbox);
+    here.deploy({ hostNetwork: true });
+    await here.reconcile(WEB);
+    const next = shop(outbox, here.restarted({ exclude: ['shop'] }));
+    next.deploy({ hostNetwork: true });
+    assert.equal(await next.reconcile(WEB), 'deleted');
+    assert.equal(told.changes.length, 1);
+  });
+
   it('tells what is fixed because its subject is gone', async () => {
     const told = team();
     const here = shop(outboxOf(told));
