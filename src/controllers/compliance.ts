@@ -11,8 +11,8 @@ import { createComplianceTally } from '../reports/compliance/tally.ts';
 import { createComplianceWriter } from '../reports/compliance/write.ts';
 import type { OnRecordChange } from '../reports/records.ts';
 import { failedWrite, type WriteResult } from '../reports/write.ts';
+import { createFollowUp, type FollowUp } from './follow-up.ts';
 import { createJudgedSubjects, type JudgedSubjects } from './judged.ts';
-import { createQueue, type WorkQueue } from './queue.ts';
 
 export interface ComplianceOptions {
   readonly client: KubeClient;
@@ -31,42 +31,32 @@ export interface ComplianceOptions {
 }
 
 /** Keeps the compliance reports up to date, as far as it leads. */
-export interface Compliance {
+export interface Compliance extends FollowUp {
   /** For the reflector of compliance reports. */
   readonly sink: ReflectorSink;
   /** For the records of all other reports. */
   readonly onRecordChange: OnRecordChange;
   readonly onJudged: JudgedSubjects['note'];
-  /** Something was judged, or changed: what follows from it is written soon. */
-  readonly touch: () => void;
-  /** From now on everything has been judged once. Settles when all is written that can be. */
-  readonly lead: () => Promise<void>;
-  readonly follow: () => void;
-  readonly stop: () => Promise<void>;
 }
 
 /** A burst of changes is one write: they are gathered for so long. */
 const GATHER_MS = 2000;
 
-function complianceQueue(
-  { logger, timers, onWrite }: ComplianceOptions,
+/** Tells of what came of each try. */
+function told(
+  { logger, onWrite }: ComplianceOptions,
   work: (name: string) => Promise<WriteResult>,
-): WorkQueue<string> {
-  return createQueue<string>({
-    async work(framework) {
-      try {
-        const result = await work(framework);
-        if (result !== 'unchanged') onWrite(result);
-      } catch (error) {
-        onWrite(failedWrite(error));
-        logger.warn('could not bring a compliance report up to date; will try again', { framework, error });
-        throw error;
-      }
-    },
-    concurrency: 1,
-    nowMs: timers.now,
-    random: timers.random,
-  });
+): (framework: string) => Promise<void> {
+  return async (framework) => {
+    try {
+      const result = await work(framework);
+      if (result !== 'unchanged') onWrite(result);
+    } catch (error) {
+      onWrite(failedWrite(error));
+      logger.warn('could not bring a compliance report up to date; will try again', { framework, error });
+      throw error;
+    }
+  };
 }
 
 /** Computes the compliance reports from what all other reports say, and writes those that changed. */
@@ -75,11 +65,15 @@ export function createCompliance(options: ComplianceOptions): Compliance {
   const reported = new Map(frameworks.map((each) => [each.name, reportedFramework(each, selection)]));
   const tally = createComplianceTally([...reported.values()].flatMap(({ controls }) => controls));
   const judged = createJudgedSubjects();
-  const stored = createStoredCompliances(touch);
+  const stored = createStoredCompliances(() => followUp.touch());
   const writer = createComplianceWriter(options.client, stored);
-  const queue = complianceQueue(options, bringUpToDate);
-  let isLeading = false;
-  let isGathering = false;
+  const followUp = createFollowUp<string>({
+    work: told(options, bringUpToDate),
+    keys: () => new Set([...reported.keys(), ...stored.names()]),
+    gatherMs: GATHER_MS,
+    timers,
+    signal,
+  });
 
   function reservation(): string | undefined {
     if (isBehind()) return 'some security reports could not be written yet';
@@ -93,37 +87,10 @@ export function createCompliance(options: ComplianceOptions): Compliance {
     return writer.write(complianceReport(framework, { ...tally, ...judged, reservation: reservation() }));
   }
 
-  function addAll(): void {
-    for (const name of new Set([...reported.keys(), ...stored.names()])) queue.add(name);
-  }
-
-  async function addSoon(): Promise<void> {
-    await timers.sleep(GATHER_MS, signal);
-    isGathering = false;
-    if (isLeading && !signal.aborted) addAll();
-  }
-
-  function touch(): void {
-    if (isGathering || !isLeading) return;
-    isGathering = true;
-    void addSoon();
-  }
-
   return {
     sink: stored.sink,
     onRecordChange: tally.change,
     onJudged: judged.note,
-    touch,
-    async lead() {
-      isLeading = true;
-      addAll();
-      queue.resume();
-      await queue.idle();
-    },
-    follow() {
-      isLeading = false;
-      queue.pause();
-    },
-    stop: queue.stop,
+    ...followUp,
   };
 }

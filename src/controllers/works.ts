@@ -11,8 +11,9 @@ import { assessSubject } from './assess/assess-subject.ts';
 import { createAvailability } from './assess/availability.ts';
 import { createCompliance, type Compliance } from './compliance.ts';
 import { createExceptions, type Exceptions, type ExceptionsOptions } from './exceptions/exceptions.ts';
-import { createStatusWriter, type StatusWriter } from './exceptions/status-writer.ts';
+import { createStatusWriter } from './exceptions/status-writer.ts';
 import type { EngineOptions } from './engine-options.ts';
+import type { FollowUp } from './follow-up.ts';
 import { createKubelets, type Kubelets } from './kubelets/kubelets.ts';
 import { fetchTemplate } from './watching/fetch-template.ts';
 import type { FirstPass } from './first-pass.ts';
@@ -77,7 +78,7 @@ const CHECK_IDS: ReadonlySet<string> = new Set(CATALOGUE.map(({ id }) => id));
 function exceptionWorks(
   options: WorksOptions,
   parts: Pick<ExceptionsOptions, 'inventory' | 'records'>,
-): { readonly exceptions: Exceptions; readonly exceptionStatus: StatusWriter } {
+): { readonly exceptions: Exceptions; readonly exceptionStatus: FollowUp } {
   const exceptions = createExceptions({
     ...options,
     ...parts,
@@ -142,7 +143,7 @@ function scopeWorks(
 }
 
 /** Those who write what follows from all judgements, as one. */
-function inStep(summaries: readonly (Compliance | StatusWriter)[]): Pick<Works, 'touch' | 'sumUp' | 'follow' | 'stop'> {
+function inStep(summaries: readonly FollowUp[]): Pick<Works, 'touch' | 'sumUp' | 'follow' | 'stop'> {
   return {
     touch: () => summaries.forEach((each) => each.touch()),
     sumUp: async () => void (await Promise.all(summaries.map((each) => each.lead()))),

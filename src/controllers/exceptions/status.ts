@@ -1,6 +1,7 @@
-import type { Condition, SecurityExceptionStatus } from '../../crds/index.ts';
+import type { SecurityExceptionStatus } from '../../crds/index.ts';
 import { toTime } from '../../reports/first-seen.ts';
 import type { Standing } from '../../reports/exceptions/policy.ts';
+import { conditionsOf, type ConditionFact } from '../status/conditions.ts';
 import type { StoredException } from './exception-store.ts';
 
 /** What an exception came to, when everything had been judged. */
@@ -11,16 +12,14 @@ export interface Outcome {
 }
 
 type State = 'Active' | 'Denied' | 'Expired' | 'Unmatched';
-type Fact = Pick<Condition, 'type' | 'status' | 'reason' | 'message'>;
-
-const fact = (type: State, holds: boolean, reason: string, message: string): Fact => ({
+const fact = (type: State, holds: boolean, reason: string, message: string): ConditionFact => ({
   type,
   status: holds ? 'True' : 'False',
   reason,
   message,
 });
 
-const CONDITIONS: readonly ((outcome: Outcome) => Fact)[] = [
+const CONDITIONS: readonly ((outcome: Outcome) => ConditionFact)[] = [
   ({ standing: { state, message } }) => fact('Active', state === 'Active', state, message),
   ({ standing: { state, reason, message } }) =>
     state === 'Denied' ? fact('Denied', true, reason, message) : fact('Denied', false, 'Allowed', 'It is allowed.'),
@@ -39,18 +38,9 @@ const CONDITIONS: readonly ((outcome: Outcome) => Fact)[] = [
  */
 export function statusOf({ exception, status }: StoredException, outcome: Outcome, now: Date): SecurityExceptionStatus {
   const { matched } = outcome;
-  const time = toTime(now);
-  const before = new Map(status?.conditions?.map((condition) => [condition.type, condition]));
-  const conditions = CONDITIONS.map((conditionOf): Condition => {
-    const found = conditionOf(outcome);
-    const known = before.get(found.type);
-    return {
-      ...found,
-      observedGeneration: exception.generation,
-      lastTransitionTime: known?.status === found.status ? known.lastTransitionTime : time,
-    };
-  });
-  const lastMatchedTime = matched > 0 && matched !== status?.matchedFindings ? time : status?.lastMatchedTime;
+  const facts = CONDITIONS.map((factOf) => factOf(outcome));
+  const conditions = conditionsOf(facts, status?.conditions, exception.generation, now);
+  const lastMatchedTime = matched > 0 && matched !== status?.matchedFindings ? toTime(now) : status?.lastMatchedTime;
   return {
     observedGeneration: exception.generation,
     conditions,

@@ -1,5 +1,5 @@
-import type { Condition, RejectedField, SecurityProfileSpec, SecurityProfileStatus } from '../../crds/index.ts';
-import { toTime } from '../../reports/first-seen.ts';
+import type { RejectedField, SecurityProfileSpec, SecurityProfileStatus } from '../../crds/index.ts';
+import { conditionsOf, type ConditionFact } from '../status/conditions.ts';
 
 /** How it stands with the profile. */
 export interface ProfileState {
@@ -13,9 +13,7 @@ export interface ProfileState {
 
 const MAX_REJECTED = 50;
 
-type Fact = Pick<Condition, 'type' | 'status' | 'reason' | 'message'>;
-
-function accepted({ rejected }: ProfileState): Fact {
+function accepted({ rejected }: ProfileState): ConditionFact {
   const [first] = rejected;
   if (first === undefined) {
     return { type: 'Accepted', status: 'True', reason: 'Valid', message: 'The cluster is judged by this profile.' };
@@ -24,7 +22,7 @@ function accepted({ rejected }: ProfileState): Fact {
   return { type: 'Accepted', status: 'False', reason: 'Invalid', message: `${first.path}: ${first.message}${more}` };
 }
 
-function ready({ acting, isReady }: ProfileState): Fact {
+function ready({ acting, isReady }: ProfileState): ConditionFact {
   if (acting === undefined) {
     const message = 'No version of this profile was accepted: the settings of the operator hold.';
     return { type: 'Ready', status: 'False', reason: 'NothingAccepted', message };
@@ -40,12 +38,7 @@ export function profileStatus(
   before: SecurityProfileStatus | undefined,
   now: Date,
 ): SecurityProfileStatus {
-  const known = new Map(before?.conditions?.map((condition) => [condition.type, condition]));
-  const conditions = [accepted(state), ready(state)].map((fact): Condition => {
-    const same = known.get(fact.type);
-    const lastTransitionTime = same?.status === fact.status ? same.lastTransitionTime : toTime(now);
-    return { ...fact, observedGeneration: state.generation, lastTransitionTime };
-  });
+  const conditions = conditionsOf([accepted(state), ready(state)], before?.conditions, state.generation, now);
   return {
     observedGeneration: state.generation,
     conditions,

@@ -1,13 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import { SECURITY_PROFILES, type SecurityProfileSpec } from '../../crds/index.ts';
-import { applyStatus } from '../../kube/apply.ts';
-import { ApiError } from '../../kube/api-error.ts';
 import { startReflector } from '../../kube/reflector.ts';
 import type { ReflectorHooks } from '../../kube/reflector-api.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import type { Logger } from '../../kube/logger.ts';
 import type { Timers } from '../../kube/timers.ts';
-import { FIELD_MANAGER } from '../../reports/write.ts';
+import { writeStatus } from '../status/write-status.ts';
 import { createQueue } from '../queue.ts';
 import { isKnown } from '../watching/watching.ts';
 import { createProfile, PROFILE_NAME } from './profile.ts';
@@ -40,7 +37,7 @@ export interface ProfileWatch {
 }
 
 export function watchProfile(options: WatchProfileOptions): ProfileWatch {
-  const { client, now, timers, logger, hooks } = options;
+  const { now, timers, logger, hooks } = options;
   const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
   let isSettled = false;
   let isReady = false;
@@ -51,25 +48,20 @@ export function watchProfile(options: WatchProfileOptions): ProfileWatch {
     options.onChange();
   });
 
-  async function writeStatus(): Promise<void> {
+  async function bringUpToDate(): Promise<void> {
     const state = profile.state();
     if (state === undefined) return;
-    const status = profileStatus({ ...state, isReady }, profile.status(), now());
-    if (isDeepStrictEqual(status, profile.status())) return;
-    try {
-      await applyStatus(client, SECURITY_PROFILES, { name: PROFILE_NAME }, status, { fieldManager: FIELD_MANAGER });
-    } catch (error) {
-      if (error instanceof ApiError && error.code === 'NotFound') return;
-      logger.warn('could not write the status of the profile; will try again', { error });
-      throw error;
-    }
+    const stored = profile.status();
+    const wanted = profileStatus({ ...state, isReady }, stored, now());
+    const place = { name: PROFILE_NAME };
+    if (!(await writeStatus(options, { resource: SECURITY_PROFILES, place, wanted, stored }))) return;
     if (state.rejected.length > 0)
       logger.warn('the SecurityProfile was rejected; what was accepted last goes on to act', {
         rejected: state.rejected,
       });
   }
 
-  const queue = createQueue<string>({ work: writeStatus, concurrency: 1, nowMs: timers.now, random: timers.random });
+  const queue = createQueue<string>({ work: bringUpToDate, concurrency: 1, nowMs: timers.now, random: timers.random });
   const reflector = startReflector({
     ...options,
     resource: SECURITY_PROFILES,
