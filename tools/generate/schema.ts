@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
+import type { ObjectSchema } from '../../src/crds/schema.ts';
 
 /** Where the schema of both kinds of reports on subjects is written by hand. */
 export const REPORT_SCHEMA_PATH = 'tools/generate/report.schema.yaml';
@@ -16,26 +17,15 @@ export const PROFILE_SCHEMA_PATH = 'tools/generate/profile.schema.yaml';
 /** Parts that several schemas have. */
 const COMMON_PATH = 'tools/generate/common.schema.yaml';
 
-/** A node of an OpenAPI schema, as far as ours use it. */
-export interface Schema {
-  readonly type: 'object' | 'array' | 'string' | 'integer';
+/** A node of an OpenAPI schema, as far as ours use it: what decides about objects, and what people and the API server are told. */
+export interface Schema extends Omit<ObjectSchema, 'properties' | 'additionalProperties' | 'items' | 'isSet'> {
   readonly description?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
   /** Of a map, what each of its values is. */
   readonly additionalProperties?: Schema;
   readonly items?: Schema;
-  readonly required?: readonly string[];
-  readonly enum?: readonly string[];
-  readonly format?: string;
-  readonly pattern?: string;
   readonly minimum?: number;
   readonly maximum?: number;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  readonly minProperties?: number;
-  readonly maxProperties?: number;
   readonly 'x-kubernetes-list-type'?: string;
   readonly 'x-kubernetes-list-map-keys'?: readonly string[];
   readonly 'x-kubernetes-map-type'?: string;
